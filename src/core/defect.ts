@@ -1,0 +1,137 @@
+import type { Evidence, Finding, Json, Unit } from './evidence.js';
+import type { ListRef, Plan } from './plan.js';
+import type { RoleName, Study } from './study.js';
+import type { Run } from './run.js';
+import { AssayError } from './errors.js';
+
+/** A sentence that says why a part of a defect does not exist. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
+
+/** Options of a defect: flat, so that a config file and a command line can set each by name. */
+export interface Options {
+  readonly [name: string]: number | boolean | string;
+}
+
+/** What a folder under `analyzers/` holds. `O` stays typed inside the folder; the registry sees {@link Defect}. */
+export interface Definition<O extends Options> {
+  /** Kebab-case, the folder's name. */
+  readonly id: string;
+  /** For headings: `Label noise`. */
+  readonly title: string;
+  /** What one flagged unit is. */
+  readonly unit: 'row' | 'cell' | 'column' | 'dataset';
+  /** Roles without which the outcome is *not applicable*. */
+  readonly needs: readonly (RoleName | 'features')[];
+  readonly defaults: O;
+  /** Every measurement by its kebab-case measure (`share` of `missing.share`), with unit and a sentence. */
+  readonly measures: Readonly<Record<string, { readonly unit: Unit; readonly says: string }>>;
+  /** One sentence for each finding code and each code of flagged rows. */
+  readonly sentences: Readonly<Record<string, (args: Finding['args']) => string>>;
+  /** Looks at `study.train` (and test or reference where it says so); never changes anything. */
+  detect(study: Study, run: Run, options: O): Promise<Evidence>;
+  /** At least two mechanisms of different nature, or the reason why not. Never imports `detect`. */
+  readonly inject: readonly Mechanism<O>[] | Unsupported;
+  /** Plans that undo what `detect` found, fitted on `study.train`; an empty list where nothing was found. */
+  readonly repair: ((study: Study, evidence: Evidence, run: Run, options: O) => Promise<readonly Repair[]>) | Unsupported;
+  /** The injections that are "as much again" of what was found: what sensitivity measures. */
+  again?(evidence: Evidence, options: O): readonly Again[];
+  /** Names of the mechanisms whose dose-response curve is drawn by default. */
+  readonly curves?: readonly string[];
+}
+
+/** One way in which a defect comes about. */
+export interface Mechanism<O extends Options = Options> {
+  readonly name: string;
+  /** Which rows it damages; part of its name on every curve. Labels and rows are damaged in `train` only. */
+  readonly where: 'train' | 'serve' | 'both';
+  readonly says: string;
+  /** Lowest dose at which the folder's README promises that `detect` reports it, or why it cannot. */
+  readonly found: { readonly at: number } | { readonly blind: string };
+  /** Lays out the eligible units; drawing the dose is common to all mechanisms. */
+  inject(study: Study, run: Run, options: O): Promise<Injection | Unsupported>;
+}
+
+/**
+ * Eligible units of a mechanism, in the engine. A dose takes the first `ceil(dose * eligible)` of them in `draw`
+ * order, so doses nest and are exact; what it takes is the truth mask.
+ */
+export interface Injection {
+  /** Table `(k BIGINT, copy INTEGER, draw DOUBLE[, value T])`, unique on k; `draw` is keyed by (seed, k). */
+  readonly units: string;
+  readonly eligible: number;
+  /** The damage to the units listed; `at` = (k, copy[, value]). Drops, copies, cells and labels by keyed list. */
+  plan(at: ListRef): Plan;
+}
+
+/** A candidate that the experiment measures. Nothing is repaired because a detector says so. */
+export interface Repair {
+  /** Kebab-case, unique inside the defect: `drop-hot-cells`. */
+  readonly id: string;
+  /** For tables: `drop 12 hot cells of source`. */
+  readonly title: string;
+  readonly plan: Plan;
+  /** Units the plan is expected to touch in the training rows. */
+  readonly units: number;
+}
+
+export interface Again {
+  readonly mechanism: string;
+  /** Share of eligible units, in (0, 1]. */
+  readonly dose: number;
+}
+
+/** A defect with its options closed over: what the walks see. */
+export interface Defect {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: Definition<Options>['unit'];
+  readonly needs: Definition<Options>['needs'];
+  readonly measures: Definition<Options>['measures'];
+  readonly sentences: Definition<Options>['sentences'];
+  readonly curves: readonly string[];
+  detect(study: Study, run: Run): Promise<Evidence>;
+  readonly inject: readonly Mechanism[] | Unsupported;
+  readonly repair: ((study: Study, evidence: Evidence, run: Run) => Promise<readonly Repair[]>) | Unsupported;
+  again(evidence: Evidence): readonly Again[];
+  /** The same defect with some options set; names and kinds are checked. */
+  with(options: Readonly<Record<string, Json>>): Defect;
+}
+
+/** Makes a registry entry of a definition. `O` is checked here and forgotten. */
+export function defineDefect<O extends Options>(definition: Definition<O>, options: O = definition.defaults): Defect {
+  const { inject, repair } = definition;
+  return {
+    id: definition.id,
+    title: definition.title,
+    unit: definition.unit,
+    needs: definition.needs,
+    measures: definition.measures,
+    sentences: definition.sentences,
+    curves: definition.curves ?? [],
+    detect: (study, run) => definition.detect(study, run, options),
+    inject: 'unsupported' in inject ? inject : inject.map((m) => bindMechanism(m, options)),
+    repair: typeof repair === 'function' ? (study, evidence, run) => repair(study, evidence, run, options) : repair,
+    again: (evidence) => definition.again?.(evidence, options) ?? [],
+    with: (raw) => defineDefect(definition, readOptions(definition.id, options, raw)),
+  };
+}
+
+function bindMechanism<O extends Options>(mechanism: Mechanism<O>, options: O): Mechanism {
+  return { ...mechanism, inject: (study, run) => mechanism.inject(study, run, options) };
+}
+
+/** `base` with the values of `raw`; an unknown name or a value of another kind is an error that names it. */
+function readOptions<O extends Options>(id: string, base: O, raw: Readonly<Record<string, Json>>): O {
+  for (const [name, value] of Object.entries(raw)) {
+    const expected = base[name];
+    if (expected === undefined) {
+      throw new AssayError('option-invalid', { option: id, value: name, expected: `one of ${Object.keys(base).join(', ')}` });
+    }
+    if (typeof value !== typeof expected) {
+      throw new AssayError('option-invalid', { option: `${id}.${name}`, value: JSON.stringify(value), expected: `a ${typeof expected}` });
+    }
+  }
+  return { ...base, ...raw };
+}

@@ -1,0 +1,103 @@
+/** What a plan or an injection does to a metric, with everything needed to judge it. */
+export interface Effect {
+  /** `gain`: a repair, > 0 helps. `sensitivity`: the same amount injected again, > 0 hurts. `cost`: clean minus damaged. */
+  readonly kind: 'gain' | 'sensitivity' | 'cost';
+  readonly defect: string;
+  /** Repair id (gain) or mechanism name with its `where` (sensitivity, cost). */
+  readonly arm: string;
+  /** Title for tables. */
+  readonly title: string;
+  readonly metric: 'auc' | 'logloss' | 'ne';
+  /** Point estimate, mean over seeds of the paired difference. */
+  readonly effect: number;
+  /** Raw two-sided 95% limits. */
+  readonly low: number;
+  readonly high: number;
+  /** One-sided 95% limits: what verdicts, the gate and "below U" use. */
+  readonly lower95: number;
+  readonly upper95: number;
+  readonly p: number;
+  /** Holm over the effects of one run and kind. */
+  readonly pAdjusted: number;
+  readonly verdict: EffectVerdict;
+  /** Smallest effect that would be seen (two-sided .05, power .8). */
+  readonly mde: number;
+  readonly estimand: 'thisTrainingSet' | 'thisTrainingSetAtN';
+  /** Units the plan touched in the training rows. */
+  readonly units: number;
+  /** Training rows of the arm as is. */
+  readonly rows: number;
+  /** Replicates (paired trainings) behind the estimate. */
+  readonly seeds: number;
+  /** `inner`, `outer` or both evaluation parts. */
+  readonly on: 'inner' | 'outer' | 'evaluation';
+  /** Trainer and encoding in words: `built-in GBDT, rank`. */
+  readonly model: string;
+}
+
+/** `helps` and `costs` need the Holm-adjusted p; `not-resolved` is never "no effect". */
+export type EffectVerdict = 'helps' | 'costs' | 'not-resolved';
+
+/** An arm that could not be measured, with the reason in words. */
+export interface Unmeasured {
+  readonly kind: Effect['kind'];
+  readonly defect: string;
+  readonly arm: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Cost at growing doses of one mechanism. */
+export interface Curve {
+  readonly defect: string;
+  readonly mechanism: string;
+  readonly where: 'train' | 'serve' | 'both';
+  /** The column it damages, where it damages one. */
+  readonly column?: string;
+  /** Measured doses, ascending; cost > 0 hurts. `low`/`high`: 95% isotonic band. */
+  readonly points: readonly { readonly dose: number; readonly cost: number; readonly low: number; readonly high: number }[];
+  /** Cost per unit of dose at 0, with its limits ("about 90%"). */
+  readonly slope: { readonly value: number; readonly low: number; readonly high: number };
+  /** Largest measured dose whose upper limit stays within the budget; the words say `below` or `at least` at the ends. */
+  readonly tolerance: { readonly budget: number; readonly dose: number; readonly relation: 'up-to' | 'below' | 'at-least' };
+  readonly seeds: number;
+}
+
+/** What the chain did. */
+export interface Cleaning {
+  readonly steps: readonly ChainStep[];
+  /** Null where nothing was accepted: an empty recipe. */
+  readonly proof: Proof | null;
+}
+
+export interface ChainStep {
+  readonly defect: string;
+  readonly repair: string;
+  readonly title: string;
+  readonly decision: 'accepted' | 'not-resolved' | 'hurts' | 'held-back' | 'screened';
+  /** Gain on top of the steps accepted before it, on inner rows. */
+  readonly gain: number;
+  readonly low: number;
+  readonly high: number;
+  readonly seeds: number;
+  readonly units: number;
+  /** Why, in words. */
+  readonly reason: string;
+}
+
+/** The joint effect of the accepted steps on rows that took no part in choosing them. */
+export interface Proof {
+  readonly gain: number;
+  readonly low: number;
+  readonly high: number;
+  /** One-sided 95% lower limit; the proof holds when it is above 0. */
+  readonly lower95: number;
+  readonly p: number;
+  readonly holds: boolean;
+  readonly before: number;
+  readonly after: number;
+  readonly seeds: number;
+  readonly positives: number;
+  /** How often the outer rows of this split were opened; above 1 it is no longer a proof. */
+  readonly outerUses: number;
+}

@@ -1,0 +1,120 @@
+import type { Relation } from './relation.js';
+import type { TypeName } from './plan.js';
+
+/**
+ * The port behind which tables live. DuckDB is the embedded engine; a distributed one satisfies the same
+ * interface and the same conformance suite. SQL text is made in `dataset/sql` only.
+ */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Opens files as a relation with row keys; text formats are converted once into a cached columnar file. */
+  attach(source: Source, call: Call): Promise<Attached>;
+  /** All rows of a small result, at most `maxRows`; more is an error, never a silent cut. */
+  rows(query: Query, maxRows: number, call: Call): Promise<readonly Record<string, Value>[]>;
+  /** A result of any size, column batches in result order. */
+  batches(query: Query, call: Call): AsyncIterable<Batch>;
+  /** Stores columns made in memory as a table `name`, replacing one of that name. */
+  put(name: string, columns: readonly PutColumn[], call: Call): Promise<void>;
+  /** Writes a result to a file, or keeps it in the engine as a view or table. Returns rows written (0 for views). */
+  write(query: Query, sink: Sink, call: Call): Promise<{ readonly rows: number }>;
+  /** Columns and types of a result, without running it. */
+  describe(query: Query, call: Call): Promise<readonly { readonly name: string; readonly type: TypeName }[]>;
+  /** Removes a view or table made by {@link put} or {@link write}; absent names are fine. */
+  drop(name: string, call: Call): Promise<void>;
+  /** Stops the queries of a run. */
+  cancel(runId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every engine call is handed. A `Run` satisfies it. */
+export interface Call {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds after which the call fails with the fault `timeout`; none where absent. */
+  readonly timeoutMs?: number;
+}
+
+/** SQL text with named holes `$name`; values are bound, never spliced. */
+export interface Query {
+  readonly sql: string;
+  readonly params?: Readonly<Record<string, Scalar>>;
+}
+export type Scalar = null | boolean | number | bigint | string;
+/** A value of a result row: 64-bit integers are bigint, decimals and dates text, NaN and infinities numbers. */
+export type Value = Scalar | readonly Value[];
+
+/** Where engines differ in words; everything else of the SQL is common to both. */
+export interface Dialect {
+  readonly name: 'duckdb' | 'clickhouse';
+  /** A quoted identifier. */
+  id(name: string): string;
+  /** A quoted string literal, for the few places where binding is not possible. */
+  text(value: string): string;
+  /** Uniform DOUBLE in [0, 1) from a seed path and an integer or string key expression; equal in all engines. */
+  uniform(seed: string, key: string): string;
+  /** UBIGINT hash of a row of expressions, nulls included; for prefilters only, collisions are verified. */
+  rowHash(expressions: readonly string[]): string;
+  /** Seconds since 1970 as DOUBLE of a DATE, TIMESTAMP or numeric expression of the given type. */
+  epoch(expression: string, type: TypeName): string;
+  /** Exact quantile with linear interpolation (type 7) as an aggregate. */
+  quantile(expression: string, q: number): string;
+}
+
+export type Format = 'csv' | 'tsv' | 'jsonl' | 'parquet' | 'arrow';
+
+/** Files to open, in key order. */
+export interface Source {
+  /** Absolute paths; the position is the file ordinal of the row key. */
+  readonly files: readonly string[];
+  readonly format: Format;
+  /** `utf-8` where absent; other encodings are read only when named. */
+  readonly encoding?: string;
+  /** False where the first line of a CSV or TSV is data; columns are then named `column0` … Default: detected. */
+  readonly header?: boolean;
+  /** Values of `key=value` folders, one record a file, as extra text columns; absent where there are none. */
+  readonly partitions?: readonly Readonly<Record<string, string>>[];
+  /** Folder for converted copies, keyed by content. */
+  readonly cache: string;
+}
+
+export interface Attached {
+  readonly relation: Relation;
+  /** Malformed lines that were set aside, with where they are kept; null where there were none. */
+  readonly rejects: { readonly rows: number; readonly path: string } | null;
+}
+
+/** A batch of a result; all columns have `rows` values. */
+export interface Batch {
+  readonly rows: number;
+  readonly columns: readonly Vector[];
+}
+
+/** Values of one column. Where `valid` is present, 0 marks a null and the value there is meaningless. */
+export interface Vector {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly values: VectorValues;
+  readonly valid: Uint8Array | null;
+}
+/**
+ * BOOLEAN -> Uint8Array; integers up to 32 bits -> Int32Array (UINTEGER -> Float64Array); BIGINT, UBIGINT,
+ * TIMESTAMP, TIMESTAMPTZ (microseconds) -> BigInt64Array; DATE (days) -> Int32Array; FLOAT, DOUBLE, DECIMAL ->
+ * Float64Array; all else as text.
+ */
+export type VectorValues = Uint8Array | Int32Array | BigInt64Array | Float64Array | readonly (string | null)[];
+
+/** A column to store; `type` decides how the values are read. */
+export interface PutColumn {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly values: VectorValues;
+  readonly valid?: Uint8Array | null;
+}
+
+export type Sink =
+  /** zstd, version 2, no dictionaries and no bloom filters, so that every bit of a float comes back. */
+  | { readonly kind: 'parquet'; readonly path: string }
+  | { readonly kind: 'csv'; readonly path: string }
+  | { readonly kind: 'jsonl'; readonly path: string }
+  | { readonly kind: 'table'; readonly name: string }
+  | { readonly kind: 'view'; readonly name: string };

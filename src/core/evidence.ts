@@ -1,0 +1,54 @@
+import type { Relation } from './relation.js';
+
+/** Plain data that survives JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a detector found. Sentences are made from codes later, once. */
+export interface Evidence {
+  readonly measurements: readonly Measurement[];
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  /** Flagged share of eligible units in [0, 1]; absent for defects of the dataset as a whole. */
+  readonly score?: number;
+  /** Every flagged row or cell; null where the defect has none to name or found none. */
+  readonly flagged: Flagged | null;
+}
+
+/** A named number the gate can read. `name` is `<defect>.<measure>`, the measure in kebab-case. */
+export interface Measurement {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: Unit;
+  /** Limits of the 95% interval, where there is one. */
+  readonly low?: number;
+  readonly high?: number;
+  /** User name of the column it is about. */
+  readonly column?: string;
+  /** The slice it is about, in words: `source = 3, 6 Jan to 11 Jan`. */
+  readonly slice?: string;
+}
+export type Unit = 'share' | 'count' | 'auc' | 'psi' | 'z' | 'ratio' | 'seconds';
+
+/** A stable code with arguments. `severity` orders findings: `problem` needs action, `suspect` a look, `note` nothing. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'problem' | 'suspect' | 'note';
+  readonly args: { readonly [name: string]: Json };
+}
+
+/**
+ * A table in the engine with one row per flagged unit:
+ * `(k BIGINT, code VARCHAR, column_name VARCHAR, score DOUBLE, suggestion VARCHAR, args VARCHAR)`.
+ * `score` in [0, 1] ranks rows inside one defect and code only; `args` is JSON for the sentence of the row.
+ */
+export interface Flagged {
+  readonly relation: Relation['name'];
+  readonly rows: number;
+}
+
+/** What became of one analyzer. Unknown is not a pass. */
+export type Outcome =
+  | { readonly outcome: 'ok'; readonly evidence: Evidence; readonly seconds: number }
+  | { readonly outcome: 'not-applicable'; readonly reason: string }
+  | { readonly outcome: 'failed'; readonly reason: string; readonly code: string }
+  | { readonly outcome: 'cancelled' };
