@@ -30,7 +30,12 @@ export interface ReportStudy {
   readonly name: string;
   /** Shown wherever the data is: `generated` for the demo log. */
   readonly origin?: string;
-  readonly files: readonly { readonly role: string; readonly name: string; readonly rows: number; readonly rejected: number }[];
+  readonly files: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly rows: number;
+    readonly rejected: number;
+  }[];
   readonly rows: number;
   readonly columnCount: number;
   readonly positives: number | null;
@@ -108,9 +113,23 @@ export interface TimeBucket {
 
 export interface Demo {
   /** `flagged`: units the detector flagged for it; `hit`: planted units among them. */
-  readonly planted: readonly { readonly defect: string; readonly mechanism: string; readonly units: number; readonly flagged: number; readonly hit: number }[];
+  readonly planted: readonly {
+    readonly defect: string;
+    readonly mechanism: string;
+    readonly units: number;
+    readonly flagged: number;
+    readonly hit: number;
+  }[];
   /** True gain: the same plan scored on a large fresh sample of the same generator. */
-  readonly gains: readonly { readonly defect: string; readonly repair: string; readonly title: string; readonly measured: Interval; readonly true: number; readonly trueSe: number; readonly covered: boolean }[];
+  readonly gains: readonly {
+    readonly defect: string;
+    readonly repair: string;
+    readonly title: string;
+    readonly measured: Interval;
+    readonly true: number;
+    readonly trueSe: number;
+    readonly covered: boolean;
+  }[];
 }
 
 export interface How {

@@ -34,7 +34,9 @@ export interface Definition<O extends Options> {
   /** At least two mechanisms of different nature, or the reason why not. Never imports `detect`. */
   readonly inject: readonly Mechanism<O>[] | Unsupported;
   /** Plans that undo what `detect` found, fitted on `study.train`; an empty list where nothing was found. */
-  readonly repair: ((study: Study, evidence: Evidence, run: Run, options: O) => Promise<readonly Repair[]>) | Unsupported;
+  readonly repair:
+    | ((study: Study, evidence: Evidence, run: Run, options: O) => Promise<readonly Repair[]>)
+    | Unsupported;
   /** The injections that are "as much again" of what was found: what sensitivity measures. */
   again?(evidence: Evidence, options: O): readonly Again[];
   /** Names of the mechanisms whose dose-response curve is drawn by default. */
@@ -127,10 +129,18 @@ function readOptions<O extends Options>(id: string, base: O, raw: Readonly<Recor
   for (const [name, value] of Object.entries(raw)) {
     const expected = base[name];
     if (expected === undefined) {
-      throw new AssayError('option-invalid', { option: id, value: name, expected: `one of ${Object.keys(base).join(', ')}` });
+      throw new AssayError('option-invalid', {
+        option: id,
+        value: name,
+        expected: `one of ${Object.keys(base).join(', ')}`,
+      });
     }
     if (typeof value !== typeof expected) {
-      throw new AssayError('option-invalid', { option: `${id}.${name}`, value: JSON.stringify(value), expected: `a ${typeof expected}` });
+      throw new AssayError('option-invalid', {
+        option: `${id}.${name}`,
+        value: JSON.stringify(value),
+        expected: `a ${typeof expected}`,
+      });
     }
   }
   return { ...base, ...raw };

@@ -55,11 +55,20 @@ export interface Curve {
   /** The column it damages, where it damages one. */
   readonly column?: string;
   /** Measured doses, ascending; cost > 0 hurts. `low`/`high`: 95% isotonic band. */
-  readonly points: readonly { readonly dose: number; readonly cost: number; readonly low: number; readonly high: number }[];
+  readonly points: readonly {
+    readonly dose: number;
+    readonly cost: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   /** Cost per unit of dose at 0, with its limits ("about 90%"). */
   readonly slope: { readonly value: number; readonly low: number; readonly high: number };
   /** Largest measured dose whose upper limit stays within the budget; the words say `below` or `at least` at the ends. */
-  readonly tolerance: { readonly budget: number; readonly dose: number; readonly relation: 'up-to' | 'below' | 'at-least' };
+  readonly tolerance: {
+    readonly budget: number;
+    readonly dose: number;
+    readonly relation: 'up-to' | 'below' | 'at-least';
+  };
   readonly seeds: number;
 }
 

@@ -55,8 +55,7 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
     `${quote(a.path)} has ${a.rejected} malformed lines beside ${a.rows} good ones; 1% or more is not accepted. The first: ${a.first}. Repair the file, or check its delimiter and quoting.`,
   'column-unknown': (a) =>
     `There is no column ${quote(a.column)} for the role ${a.role}.${a.suggestion === null ? '' : ` Did you mean ${quote(a.suggestion)}?`} The columns are: ${list(a.columns)}.`,
-  'role-ambiguous': (a) =>
-    `Several columns could be the ${a.role}: ${list(a.candidates)}. Name one with --${a.role}.`,
+  'role-ambiguous': (a) => `Several columns could be the ${a.role}: ${list(a.candidates)}. Name one with --${a.role}.`,
   'role-missing': (a) => `No column was found for the role ${a.role}. Name one with --${a.role}.`,
   'label-not-binary': (a) =>
     `The label ${quote(a.column)} has ${a.values.length > 2 ? 'more than two values' : 'nulls'}: ${list(a.values)}. Expected exactly two values and no null. Name another column with --label.`,
@@ -68,19 +67,26 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
     `The key ${list(a.columns)} is not unique: ${a.example} occurs more than once. Give columns that identify a row, or leave --key out.`,
   'option-invalid': (a) => `${a.option} ${quote(a.value)} is not valid. Expected ${a.expected}.`,
   'config-invalid': (a) => `${a.path}:${a.line}:${a.column}: ${a.reason}.`,
-  'output-unwritable': (a) => `Nothing can be written to ${quote(a.path)}: ${a.reason}. Choose another folder with --out.`,
+  'output-unwritable': (a) =>
+    `Nothing can be written to ${quote(a.path)}: ${a.reason}. Choose another folder with --out.`,
   'output-exists': (a) => `${quote(a.path)} exists already. Choose another folder with --out, or remove it.`,
   'plan-refused': (a) => `Step ${a.step} of the plan is refused: ${a.reason}.`,
   'undo-refused': (a) => `The undo is refused: ${a.reason}.`,
   'run-not-found': (a) => `There is no run ${quote(a.id)} in ${quote(a.folder)}. List the runs with: assay runs.`,
   'engine-failed': (a) => `The engine failed (${a.kind}): ${a.message}`,
   'worker-failed': (a) => `A worker stopped: ${a.message}`,
-  'disk-full': (a) => `The disk is full while writing ${quote(a.path)}. Nothing was left behind; free some space and run again.`,
+  'disk-full': (a) =>
+    `The disk is full while writing ${quote(a.path)}. Nothing was left behind; free some space and run again.`,
   interrupted: () => 'Interrupted. Nothing was left behind.',
   internal: (a) => `This is a bug in Assay: ${a.message}`,
 };
 
-const exits: { readonly [C in ErrorCode]?: ErrorExit } = { 'engine-failed': 4, 'worker-failed': 4, internal: 4, interrupted: 130 };
+const exits: { readonly [C in ErrorCode]?: ErrorExit } = {
+  'engine-failed': 4,
+  'worker-failed': 4,
+  internal: 4,
+  interrupted: 130,
+};
 
 /** Names and values in sentences: JSON quoting keeps newlines and quotes visible; long values are cut. */
 function quote(value: string): string {
@@ -124,7 +130,8 @@ export function toPlainError(thrown: unknown): PlainError {
 /** Whatever was thrown as an {@link AssayError}; aborts become `interrupted`, the unknown becomes `internal`. */
 export function toAssayError(thrown: unknown): AssayError {
   if (thrown instanceof AssayError) return thrown;
-  if (thrown instanceof Error && thrown.name === 'AbortError') return new AssayError('interrupted', {}, { cause: thrown });
+  if (thrown instanceof Error && thrown.name === 'AbortError')
+    return new AssayError('interrupted', {}, { cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new AssayError('internal', { message }, { cause: thrown });
 }

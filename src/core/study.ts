@@ -64,9 +64,21 @@ export interface Split {
   /** The sentence for the report: what was held out and why. */
   readonly reason: string;
   /** Rows in each part. */
-  readonly rows: { readonly train: number; readonly tuning: number; readonly inner: number; readonly outer: number; readonly leftOut: number };
+  readonly rows: {
+    readonly train: number;
+    readonly tuning: number;
+    readonly inner: number;
+    readonly outer: number;
+    readonly leftOut: number;
+  };
   /** Positives in each part. */
-  readonly positives: { readonly train: number; readonly tuning: number; readonly inner: number; readonly outer: number; readonly leftOut: number };
+  readonly positives: {
+    readonly train: number;
+    readonly tuning: number;
+    readonly inner: number;
+    readonly outer: number;
+    readonly leftOut: number;
+  };
   /** Sampling unit of intervals: the user, the group, or the row where neither is known. */
   readonly unit: 'user' | 'group' | 'row';
 }
