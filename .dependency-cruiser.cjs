@@ -1,0 +1,130 @@
+/** The arrows of the architecture, one rule each; src/README.md says the same in words. */
+const outside = (...allowed) => ({ path: '^(src|analyzers|reports|web)/', pathNot: allowed.map((p) => `^${p}`) });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle has no first file to read; type imports count.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-imports-nothing',
+      severity: 'error',
+      comment: 'core holds the words everything shares, so it can know nobody.',
+      from: { path: '^src/core/' },
+      to: outside('src/core/'),
+    },
+    {
+      name: 'stats-are-pure',
+      severity: 'error',
+      comment: 'stats are functions on typed arrays; they know no study and no engine.',
+      from: { path: '^src/stats/' },
+      to: outside('src/stats/', 'src/core/'),
+    },
+    {
+      name: 'dataset-below-models',
+      severity: 'error',
+      comment: 'dataset opens, shapes and alters tables; it knows neither models nor defects.',
+      from: { path: '^src/dataset/' },
+      to: outside('src/dataset/', 'src/core/', 'src/stats/'),
+    },
+    {
+      name: 'models-know-no-defects',
+      severity: 'error',
+      comment: 'A trainer learns from frames; that a frame was damaged is not its business.',
+      from: { path: '^src/models/' },
+      to: outside('src/models/', 'src/dataset/', 'src/core/', 'src/stats/'),
+    },
+    {
+      name: 'derived-below-analyzers',
+      severity: 'error',
+      comment: 'Derived values are shared by analyzers and know none of them.',
+      from: { path: '^src/derived/' },
+      to: outside('src/derived/', 'src/models/', 'src/dataset/', 'src/core/', 'src/stats/'),
+    },
+    {
+      name: 'walks-take-the-registry',
+      severity: 'error',
+      comment: 'audit, ablation, cleaning and gate are handed defects; they never import analyzers.',
+      from: { path: '^src/(audit|ablation|cleaning|gate)/' },
+      to: { path: '^(analyzers|reports|web|src/cli|src/runs|src/index)' },
+    },
+    {
+      name: 'analyzers-know-no-walks',
+      severity: 'error',
+      comment: 'A defect says where, how and what undoes it; who asks is not its business.',
+      from: { path: '^analyzers/' },
+      to: outside('analyzers/', 'src/derived/', 'src/models/', 'src/dataset/', 'src/core/', 'src/stats/'),
+    },
+    {
+      name: 'detect-and-inject-apart',
+      severity: 'error',
+      comment: 'If detect and inject knew each other, the exam would be written by the examinee.',
+      from: { path: '^analyzers/([^/]+)/detect' },
+      to: { path: '^analyzers/$1/inject' },
+    },
+    {
+      name: 'inject-and-detect-apart',
+      severity: 'error',
+      comment: 'If inject and detect knew each other, the exam would be written by the examinee.',
+      from: { path: '^analyzers/([^/]+)/inject' },
+      to: { path: '^analyzers/$1/detect' },
+    },
+    {
+      name: 'defects-apart',
+      severity: 'error',
+      comment: 'A defect is one folder; what two share lies in derived, dataset or stats.',
+      from: { path: '^analyzers/([^/]+)/' },
+      to: { path: '^analyzers/[^/]+/', pathNot: '^analyzers/$1/' },
+    },
+    {
+      name: 'renderers-read-the-report',
+      severity: 'error',
+      comment: 'Renderers see the report document and the words of core, nothing else.',
+      from: { path: '^reports/' },
+      to: outside('reports/', 'src/core/'),
+    },
+    {
+      name: 'nobody-imports-the-top',
+      severity: 'error',
+      comment: 'src/index.ts, the command line and the server see everything and nobody imports them.',
+      from: { pathNot: '^(src/cli/|web/server/|test/)' },
+      to: { path: '^(src/index\\.ts|src/cli/|web/server/)' },
+    },
+    {
+      name: 'one-file-knows-duckdb',
+      severity: 'error',
+      comment: 'Engines live behind the port; only the adapter imports the driver.',
+      from: { path: '^(src|analyzers|reports|web)/', pathNot: '^src/dataset/engines/duckdb/' },
+      to: { path: 'node_modules/@duckdb/' },
+    },
+    {
+      name: 'declared-dependencies',
+      severity: 'error',
+      comment: 'What is imported is declared in package.json.',
+      from: { path: '^(src|analyzers|reports|web)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'An import that resolves to nothing breaks at run time.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.d.ts'],
+    },
+  },
+};
