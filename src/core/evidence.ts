@@ -48,7 +48,7 @@ export interface Flagged {
 
 /** What became of one analyzer. Unknown is not a pass. */
 export type Outcome =
-  | { readonly outcome: 'ok'; readonly evidence: Evidence; readonly seconds: number }
+  | { readonly outcome: 'ok'; readonly evidence: Evidence }
   | { readonly outcome: 'not-applicable'; readonly reason: string }
   | { readonly outcome: 'failed'; readonly reason: string; readonly code: string }
   | { readonly outcome: 'cancelled' };

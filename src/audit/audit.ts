@@ -1,0 +1,47 @@
+import type { Defect } from '../core/defect.js';
+import type { Outcome } from '../core/evidence.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import { toAssayError } from '../core/errors.js';
+
+/** Outcomes by defect id, in registry order. */
+export type Audit = ReadonlyMap<string, Outcome>;
+
+/**
+ * Looks for every defect in `study.train`. One failing detector never ends the walk: its outcome is `failed` with the
+ * reason; an abort makes the rest `cancelled`.
+ */
+export async function audit(study: Study, defects: readonly Defect[], run: Run): Promise<Audit> {
+  const step = run.within('audit');
+  const outcomes = new Map<string, Outcome>();
+  for (const defect of defects) outcomes.set(defect.id, await look(study, defect, step.within(defect.id)));
+  step.progress.end();
+  return outcomes;
+}
+
+async function look(study: Study, defect: Defect, run: Run): Promise<Outcome> {
+  if (run.signal.aborted) return { outcome: 'cancelled' };
+  const missing = defect.needs.find((need) => !has(study, need));
+  if (missing !== undefined) return { outcome: 'not-applicable', reason: lacking(defect, missing) };
+  try {
+    return { outcome: 'ok', evidence: await defect.detect(study, run) };
+  } catch (thrown) {
+    if (run.signal.aborted) return { outcome: 'cancelled' };
+    const error = toAssayError(thrown);
+    run.log(`${defect.id}: ${error.stack ?? error.message}`);
+    return { outcome: 'failed', reason: error.message, code: error.code };
+  } finally {
+    run.progress.end();
+  }
+}
+
+function has(study: Study, need: Defect['needs'][number]): boolean {
+  if (need === 'features') return study.roles.features.length > 0;
+  if (need === 'key') return study.roles.key.length > 0;
+  return study.roles[need] !== null;
+}
+
+function lacking(defect: Defect, need: Defect['needs'][number]): string {
+  if (need === 'features') return `${defect.title} needs columns a model can use; none is left.`;
+  return `${defect.title} needs the role ${need}; no column has it. Name one with --${need}.`;
+}

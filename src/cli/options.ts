@@ -1,0 +1,117 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** Options that name files and columns, as commander hands them over. */
+export interface DataOptions {
+  readonly test?: string;
+  readonly reference?: string;
+  readonly label?: string;
+  readonly positive?: string;
+  readonly time?: string;
+  readonly user?: string;
+  readonly item?: string;
+  readonly position?: string;
+  readonly group?: string;
+  readonly weight?: string;
+  readonly key?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly encoding?: string;
+  readonly header?: boolean;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly config?: string;
+}
+
+/** Options on where and how a job runs. */
+export interface JobOptions {
+  readonly seed: number;
+  readonly threads: number;
+  readonly memory: string;
+  readonly out: string;
+  readonly format: Format;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Options of commands that train. */
+export interface BudgetOptions {
+  /** Seconds. */
+  readonly budget: number;
+  /** `true`: print the plan and stop; a path: replay that plan. */
+  readonly plan?: string | true;
+}
+
+export type Format = 'text' | 'json' | 'markdown' | 'html';
+
+/** Adds the options that say what the data is. */
+export function withData(command: Command): Command {
+  return command
+    .option('--test <file>', 'evaluation rows; without it the last rows in time, or a fifth of the users, are held out')
+    .option('--reference <file>', 'rows of an earlier or serving period, for drift')
+    .option('--label <column>', 'the column to predict (default: inferred, with the reason shown)')
+    .option('--positive <value>', 'the label value that counts as 1 (default: inferred)')
+    .option('--time <column>', 'when the event happened')
+    .option('--user <column>', 'whose event it is; intervals take users as the unit')
+    .option('--item <column>', 'what was shown')
+    .option('--position <column>', 'where it was shown')
+    .option('--group <column>', 'session or request; the unit of intervals where there is no user')
+    .option('--weight <column>', 'case weights')
+    .option('--key <columns>', 'columns that identify a row, separated by commas; proven unique', names)
+    .option('--exclude <columns>', 'columns no model may see, separated by commas', names)
+    .option('--encoding <name>', 'encoding of text files (default: utf-8)')
+    .option('--no-header', 'the first line of a CSV or TSV is data')
+    .option('--only <defects>', 'look for these defects only, separated by commas', names)
+    .option('--skip <defects>', 'leave these defects out, separated by commas', names)
+    .option('--config <file>', 'roles and options of defects (default: assay.yaml beside the data or here)');
+}
+
+/** Adds the options that say how to run. */
+export function withJob(command: Command, out = '.assay'): Command {
+  return command
+    .option('--seed <n>', 'seed of every draw', whole(0), 1)
+    .option('--threads <n>', 'worker threads; results do not depend on it', whole(1), 2)
+    .option('--memory <size>', 'limit of the engine; beyond it, it spills to disk', size, '4GB')
+    .option('--out <dir>', 'where results go', out)
+    .addOption(
+      new Option('--format <format>', 'what is printed on stdout')
+        .choices(['text', 'json', 'markdown', 'html'])
+        .default('text'),
+    )
+    .option('--quiet', 'verdict and paths only')
+    .option('--verbose', 'log each step to stderr');
+}
+
+/** Adds the options of commands that train. */
+export function withBudget(command: Command): Command {
+  return command
+    .option('--budget <time>', 'time for trainings, turned once into a plan: 90s, 2m', seconds, 120)
+    .option('--plan [file]', 'print the plan of trainings and stop; with a file, replay that plan');
+}
+
+function names(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function whole(least: number): (value: string) => number {
+  return (value) => {
+    const n = Number(value);
+    if (!Number.isSafeInteger(n) || n < least) throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+    return n;
+  };
+}
+
+/** `90`, `90s`, `2m` or `1h` as seconds. */
+export function seconds(value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(value);
+  if (match === null || Number(match[1]) <= 0) throw new InvalidArgumentError('Expected a time such as 90s, 2m or 1h.');
+  const factor = { s: 1, m: 60, h: 3600 }[match[2] ?? 's'];
+  return Number(match[1]) * (factor ?? 1);
+}
+
+function size(value: string): string {
+  if (!/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/i.test(value))
+    throw new InvalidArgumentError('Expected a size such as 800MB or 4GB.');
+  return value;
+}

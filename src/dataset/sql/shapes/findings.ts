@@ -1,0 +1,38 @@
+import type { Dialect, Query } from '../../../core/engine.js';
+import type { Flagged } from '../../../core/evidence.js';
+
+/** A defect with the table of what it flagged. */
+export interface FlaggedDefect {
+  readonly defect: string;
+  readonly flagged: Flagged;
+}
+
+/**
+ * All flagged units of a run as `(row_key, file, row, defect, code, column, score, suggestion, args)`, by defect as
+ * given, then worst first. `files` are the names behind the file ordinals of the row keys.
+ */
+export function findingsQuery(defects: readonly FlaggedDefect[], files: readonly string[], dialect: Dialect): Query {
+  if (defects.length === 0) return { sql: emptyFindings };
+  const parts = defects.map(({ defect, flagged }, i) => {
+    const columns = 'k, code, column_name, score, suggestion, args';
+    return `SELECT ${i} AS place, ${dialect.text(defect)} AS defect, ${columns} FROM ${flagged.relation}`;
+  });
+  const names = files.map((name, i) => `WHEN ${i} THEN ${dialect.text(name)}`).join(' ');
+  const sql = `SELECT f.k AS row_key, CASE f.k >> 40 ${names} END AS file, f.k & ${2n ** 40n - 1n} AS row, f.defect AS defect,
+    f.code AS code, f.column_name AS column, f.score AS score, f.suggestion AS suggestion, f.args AS args
+    FROM (${parts.join(' UNION ALL ')}) AS f ORDER BY f.place, f.score DESC, f.k, f.code, f.column_name NULLS FIRST, f.args`;
+  return { sql };
+}
+
+const emptyFindings = `SELECT CAST(NULL AS BIGINT) AS row_key, '' AS file, CAST(0 AS BIGINT) AS row, '' AS defect, '' AS code,
+  '' AS column, CAST(0 AS DOUBLE) AS score, '' AS suggestion, '' AS args WHERE false`;
+
+/** The `count` worst flagged units of one defect, every code represented before any is repeated. */
+export function worstQuery(flagged: Flagged, count: number): Query {
+  const order = 'score DESC, k, column_name NULLS FIRST, args';
+  return {
+    sql: `SELECT k, code, column_name, score, suggestion, args FROM (
+      SELECT *, row_number() OVER (PARTITION BY code ORDER BY ${order}) AS place FROM ${flagged.relation})
+      ORDER BY place, code, ${order} LIMIT ${count}`,
+  };
+}

@@ -1,0 +1,72 @@
+import { access, constants, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AssayError } from '../core/errors.js';
+
+/** A run's folder while it is being written: everything goes to {@link RunFolder.draft}, and appears at once or never. */
+export interface RunFolder {
+  readonly id: string;
+  /** Where files are written; its name starts with a dot, so no reader takes it for a run. */
+  readonly draft: string;
+  write(name: string, text: string): Promise<void>;
+  /** Renames the draft into place and returns the final folder. */
+  publish(): Promise<string>;
+  /** Removes the draft. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a draft under `<out>/runs`. Drafts that a killed process left behind are removed when they are older than a day.
+ *
+ * @throws AssayError `output-unwritable` when nothing can be written there; nothing is left behind.
+ */
+export async function openRunFolder(out: string, startedAt: Date): Promise<RunFolder> {
+  const runs = path.join(path.resolve(out), 'runs');
+  const id = idOf(startedAt);
+  const draft = path.join(runs, `.${id}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    await access(draft, constants.W_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError('output-unwritable', { path: out, reason }, { cause });
+  }
+  await sweep(runs, startedAt);
+  return {
+    id,
+    draft,
+    write: (name, text) => save(path.join(draft, name), text),
+    publish: async () => {
+      const final = path.join(runs, id);
+      await rename(draft, final);
+      return final;
+    },
+    discard: () => rm(draft, { recursive: true, force: true }),
+  };
+}
+
+/** Writes a text file; a full disk is told apart from other faults. */
+async function save(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    if (code === 'ENOSPC') throw new AssayError('disk-full', { path: file }, { cause });
+    throw new AssayError('output-unwritable', { path: file, reason: String(cause) }, { cause });
+  }
+}
+
+/** `20261124-140134-3f2a`: sorts by time; the tail keeps two runs of one second apart. */
+function idOf(at: Date): string {
+  const stamp = at.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-');
+  const tail = ((process.pid * 2654435761 + at.getMilliseconds() * 40503) >>> 0) % 65536;
+  return `${stamp}-${tail.toString(16).padStart(4, '0')}`;
+}
+
+async function sweep(runs: string, now: Date): Promise<void> {
+  for (const name of await readdir(runs)) {
+    if (!name.startsWith('.')) continue;
+    const draft = path.join(runs, name);
+    const age = now.getTime() - (await stat(draft)).mtimeMs;
+    if (age > 24 * 3600 * 1000) await rm(draft, { recursive: true, force: true });
+  }
+}
