@@ -10,11 +10,14 @@ import { createRun } from '../core/run.js';
 import { createDuckDb } from '../dataset/engines/duckdb/engine.js';
 import { progressBar } from './progress-bar.js';
 
+/** The options a session needs. */
+export type SessionOptions = Pick<JobOptions, 'seed' | 'threads' | 'memory' | 'quiet' | 'verbose'>;
+
 /**
  * Runs `job` with an engine, a run and a signal that Ctrl-C and SIGTERM raise, and closes everything afterwards,
  * whatever happened. The engine spills into a folder of its own that is removed at the end.
  */
-export async function withSession<T>(options: JobOptions, job: (run: Run) => Promise<T>): Promise<T> {
+export async function withSession<T>(options: SessionOptions, job: (run: Run) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import type { Defect } from '../core/defect.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import type { DataOptions } from './options.js';
+import { defects } from '../../analyzers/index.js';
+import { AssayError } from '../core/errors.js';
+import { openStudy, type OpenOptions } from '../dataset/open.js';
+import { readConfig, type Config } from './config.js';
+
+/** A study as the command line and the config file describe it, with the defects to look for. */
+export interface OpenedData {
+  readonly study: Study;
+  readonly defects: readonly Defect[];
+  /** Name for reports: the last part of the path. */
+  readonly name: string;
+}
+
+/** Opens the data of a command. The command line rules over the config file. */
+export async function openData(train: string, options: DataOptions & { out: string }, run: Run): Promise<OpenedData> {
+  const config = await readConfig(options.config, train);
+  const chosen = chooseDefects(config, options);
+  const study = await openStudy(openOptions(train, options, config), run);
+  return { study, defects: chosen, name: path.basename(train) };
+}
+
+/** The defects asked for, with their options of the config file set. */
+export function chooseDefects(config: Config, options: Pick<DataOptions, 'only' | 'skip'>): readonly Defect[] {
+  const known = new Set(defects.map((defect) => defect.id));
+  for (const id of [...(options.only ?? []), ...(options.skip ?? []), ...Object.keys(config.defects)]) {
+    if (!known.has(id)) {
+      throw new AssayError('option-invalid', {
+        option: 'defect',
+        value: id,
+        expected: `one of ${[...known].join(', ')}`,
+      });
+    }
+  }
+  return defects
+    .filter((defect) => options.only?.includes(defect.id) ?? true)
+    .filter((defect) => !(options.skip?.includes(defect.id) ?? false))
+    .map((defect) => defect.with(config.defects[defect.id] ?? {}));
+}
+
+function openOptions(train: string, options: DataOptions & { out: string }, config: Config): OpenOptions {
+  const { roles } = config;
+  return defined({
+    train,
+    test: options.test,
+    reference: options.reference,
+    label: options.label ?? roles.label,
+    positive: options.positive ?? roles.positive,
+    time: options.time ?? roles.time,
+    user: options.user ?? roles.user,
+    item: options.item ?? roles.item,
+    position: options.position ?? roles.position,
+    group: options.group ?? roles.group,
+    weight: options.weight ?? roles.weight,
+    key: options.key ?? roles.key,
+    exclude: options.exclude ?? roles.exclude,
+    encoding: options.encoding,
+    header: options.header === false ? false : undefined,
+    cache: path.resolve(options.out, 'cache'),
+  });
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The object without its undefined fields, which exact optional properties do not allow. */
+function defined<T extends object>(object: T): Defined<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
