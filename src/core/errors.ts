@@ -28,6 +28,7 @@ export interface ErrorArgs {
   'run-not-found': { id: string; folder: string };
   'engine-failed': { kind: EngineFault; message: string };
   'worker-failed': { message: string };
+  'training-impossible': { reason: string };
   'disk-full': { path: string };
   interrupted: Record<string, never>;
   internal: { message: string };
@@ -75,6 +76,8 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
   'run-not-found': (a) => `There is no run ${quote(a.id)} in ${quote(a.folder)}. List the runs with: assay runs.`,
   'engine-failed': (a) => `The engine failed (${a.kind}): ${a.message}`,
   'worker-failed': (a) => `A worker stopped: ${a.message}`,
+  'training-impossible': (a) =>
+    `No model can be trained: ${a.reason}. Give rows of both classes, or leave this change out.`,
   'disk-full': (a) =>
     `The disk is full while writing ${quote(a.path)}. Nothing was left behind; free some space and run again.`,
   interrupted: () => 'Interrupted. Nothing was left behind.',
