@@ -1,0 +1,64 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Call } from '../../../core/engine.js';
+import type { Guard } from './guard.js';
+import { AssayError } from '../../../core/errors.js';
+import { guard } from './guard.js';
+
+/** Connections to one database, one for each call under way, so that calls may overlap. */
+export interface Pool {
+  /** Runs `work` on a connection of its own. `path` is what it writes to. */
+  with<T>(call: Call, work: (connection: DuckDBConnection, guard: Guard) => Promise<T>, path?: string): Promise<T>;
+  /** A connection for work that yields in between; {@link Lease.end} gives it back. */
+  lease(call: Call, path?: string): Promise<Lease>;
+  /** Stops the calls of a run. */
+  cancel(runId: string): void;
+  close(): void;
+}
+
+export interface Lease {
+  readonly connection: DuckDBConnection;
+  readonly guard: Guard;
+  /** `reuse` is false where a result was left unread. */
+  end(reuse?: boolean): void;
+}
+
+export function createPool(instance: DuckDBInstance): Pool {
+  const idle: DuckDBConnection[] = [];
+  const active = new Map<Guard, string>();
+  let closed = false;
+
+  const lease = async (call: Call, path?: string): Promise<Lease> => {
+    if (closed) throw new AssayError('internal', { message: 'the engine is closed' });
+    const connection = idle.pop() ?? (await instance.connect());
+    const watch = guard(connection, call, path);
+    active.set(watch, call.id);
+    return {
+      connection,
+      guard: watch,
+      end: (reuse = true) => {
+        watch.end();
+        active.delete(watch);
+        if (reuse && !closed) idle.push(connection);
+        else connection.closeSync();
+      },
+    };
+  };
+  return {
+    lease,
+    with: async (call, work, path) => {
+      const { connection, guard: watch, end } = await lease(call, path);
+      try {
+        return await work(connection, watch);
+      } finally {
+        end();
+      }
+    },
+    cancel: (runId) => {
+      for (const [watch, id] of active) if (id === runId) watch.cancel();
+    },
+    close: () => {
+      closed = true;
+      for (const connection of idle.splice(0)) connection.closeSync();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Dialect } from '../../core/engine.js';
+import type { TypeName } from '../../core/plan.js';
+
+/** DuckDB's words for what engines say differently. */
+export const duckDbDialect: Dialect = {
+  name: 'duckdb',
+  id: (name) => `"${name.replaceAll('"', '""')}"`,
+  text: (value) => textLiteral(value),
+  uniform: (seed, key) =>
+    // The upper 53 bits of the first half of an MD5 digest: md5 is what every engine has, and 53 bits fill a double.
+    `(CAST(md5_number_upper(coalesce(CAST(${key} AS VARCHAR), '') || ${textLiteral(`|${seed}`)}) >> 11 AS DOUBLE) * 1.1102230246251565e-16)`,
+  rowHash: (expressions) => (expressions.length === 0 ? 'CAST(0 AS UBIGINT)' : `hash(${expressions.join(', ')})`),
+  epoch: (expression, type) => (isTemporal(type) ? `epoch(${expression})` : `CAST(${expression} AS DOUBLE)`),
+  quantile: (expression, q) => `quantile_cont(CAST(${expression} AS DOUBLE), ${q})`,
+};
+
+/** DuckDB reads backslashes as they are; only the quote is doubled. NUL cannot stand in SQL text. */
+function textLiteral(value: string): string {
+  return value
+    .split('\0')
+    .map((part) => `'${part.replaceAll("'", "''")}'`)
+    .join(' || chr(0) || ');
+}
+
+function isTemporal(type: TypeName): boolean {
+  return type === 'DATE' || type.startsWith('TIMESTAMP');
+}
