@@ -82,6 +82,8 @@ export interface Again {
   readonly mechanism: string;
   /** Share of eligible units, in (0, 1]. */
   readonly dose: number;
+  /** Options of the defect under which the mechanism hits the same place again; set them with {@link Defect.with}. */
+  readonly options?: Options;
 }
 
 /** A defect with its options closed over: what the walks see. */
