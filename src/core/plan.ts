@@ -45,6 +45,8 @@ export type Where = { readonly rule: Expr } | { readonly keys: ListRef } | { rea
 export interface ListRef {
   readonly list: string;
   readonly of: string;
+  /** Type of `value` where it is known; a step of another type then refuses the list. */
+  readonly type?: TypeName;
 }
 
 /** Name of a column type in DuckDB's spelling: `BIGINT`, `DOUBLE`, `VARCHAR`, `DECIMAL(9,2)`, `INTEGER[]` … */
