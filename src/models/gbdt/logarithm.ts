@@ -9,8 +9,8 @@ const ln2Low = 1.9082149292705877e-10;
 export function logarithm(x: number): number {
   let m = x;
   let k = 0;
-  for (; m > 1.4142135623730951; k++) m /= 2;
-  for (; m < 0.7071067811865476; k--) m *= 2;
+  for (; m > Math.SQRT2; k++) m /= 2;
+  for (; m < Math.SQRT1_2; k--) m *= 2;
   const s = (m - 1) / (m + 1);
   const q = s * s;
   let sum = 0;

@@ -13,16 +13,13 @@ export function partition(
   goLeft: Uint8Array,
 ): number {
   let left = from;
-  let right = 0;
   for (let i = from; i < to; i++) {
     const row = index[i]!;
-    const side = goLeft[bytes[row * stride + column]!]!;
-    // Both writes always happen and only one pointer moves: a branch would be mispredicted every other row.
+    // Both writes always happen and only `left` moves: a branch would be mispredicted every other row.
     index[left] = row;
-    spare[right] = row;
-    left += side;
-    right += 1 - side;
+    spare[i - left] = row;
+    left += goLeft[bytes[row * stride + column]!]!;
   }
-  for (let i = 0; i < right; i++) index[left + i] = spare[i]!;
+  index.set(spare.subarray(0, to - left), left);
   return left;
 }

@@ -66,11 +66,12 @@ function boost(
 function refuseHopeless(bag: Bag, layout: Layout): void {
   const rows = bag.rows.length;
   const positives = bag.label.reduce((sum, y) => sum + y, 0);
-  const refuse = (reason: string): never => {
-    throw new AssayError('training-impossible', { reason });
-  };
   if (rows === 0) refuse('there are no training rows');
   if (positives === 0) refuse(`all ${rows} training rows have label 0`);
   if (positives === rows) refuse(`all ${rows} training rows have label 1`);
   if (layout.columns.length === 0) refuse('no feature column is left');
+}
+
+function refuse(reason: string): never {
+  throw new AssayError('training-impossible', { reason });
 }
