@@ -1,0 +1,88 @@
+import type { Report } from './model.js';
+import { auc, capital, count, list, percent, plural, word } from './format.js';
+import { defectTable, foundNothing, notKnown } from './defect-table.js';
+import { curveTitle } from './sentences.js';
+
+/** Headings are findings: one sentence a section, made from what was measured. */
+
+/** Titles of defects by id. */
+export function titles(report: Report): ReadonlyMap<string, string> {
+  return new Map(report.defects.map((d) => [d.id, d.title]));
+}
+
+export function notKnownHeading(report: Report): string {
+  const unknown = notKnown(report);
+  if (unknown.length === 0) return 'Everything ran';
+  return `${capital(word(unknown.length))} ${unknown.length === 1 ? 'thing is' : 'things are'} not known`;
+}
+
+export function defectsHeading(report: Report): string {
+  const rows = defectTable(report);
+  if (rows.length === 0) return `${capital(word(foundNothing(report).length))} checks ran and found nothing`;
+  const gains = rows.flatMap((row) => row.gains);
+  if (gains.length === 0) {
+    return `${capital(word(rows.length))} ${rows.length === 1 ? 'check' : 'checks'} found something; the cost was not measured`;
+  }
+  const n = (verdict: string): number => gains.filter((g) => g.verdict === verdict).length;
+  const parts = [
+    ...some(n('helps'), (k) => `${word(k)} ${k === 1 ? 'repair gains' : 'repairs gain'} AUC`),
+    ...some(n('costs'), (k) => `${word(k)} ${k === 1 ? 'hurts' : 'hurt'}`),
+    ...some(n('not-resolved'), (k) => `${word(k)} cannot be told from nothing`),
+  ];
+  return capital(list(parts));
+}
+
+export function curvesHeading(report: Report): string {
+  const steepest = [...report.curves].sort((a, b) => b.slope.value - a.slope.value)[0];
+  if (steepest === undefined) return 'No dose was tried';
+  return `${curveTitle(steepest, titles(report))}, costs most: ${auc(steepest.slope.value / 100)} for each 1%`;
+}
+
+export function paysHeading(report: Report): string {
+  const steps = report.cleaning?.steps ?? [];
+  if (steps.length === 0) return 'No repair was tried';
+  const n = (...of: string[]): number => steps.filter((s) => of.includes(s.decision)).length;
+  const parts = [
+    ...some(n('accepted'), (k) => `${word(k)} ${k === 1 ? 'repair pays' : 'repairs pay'}`),
+    ...some(n('not-resolved', 'held-back'), (k) => `${word(k)} ${k === 1 ? 'is' : 'are'} held back`),
+    ...some(n('hurts'), (k) => `${word(k)} ${k === 1 ? 'is' : 'are'} rejected`),
+    ...some(n('screened'), (k) => `${word(k)} ${k === 1 ? 'was' : 'were'} screened out`),
+  ];
+  return n('accepted') === 0 ? `No repair pays: ${list(parts)}` : capital(list(parts));
+}
+
+export function timeHeading(report: Report): string {
+  const rated = report.time.filter((b) => b.positives !== null && b.rows > 0);
+  if (report.time.length === 0) return 'There is no time column, so nothing is shown over time';
+  if (rated.length === 0) return `Rows over ${plural(report.time.length, 'day')}`;
+  const rates = rated.map((b) => (b.positives ?? 0) / b.rows);
+  return `The positive rate moves between ${percent(Math.min(...rates))} and ${percent(Math.max(...rates))}`;
+}
+
+export function columnsHeading(report: Report): string {
+  const look = report.columns.filter((c) => c.findings.length > 0).length;
+  if (look === 0) return `${capital(word(report.columns.length))} columns, none needs a look`;
+  return `${capital(word(look))} of ${count(report.columns.length)} columns ${look === 1 ? 'needs' : 'need'} a look`;
+}
+
+export function rowsHeading(report: Report): string {
+  const flagged = report.defects.reduce((sum, d) => sum + (d.rows?.flagged ?? 0), 0);
+  return flagged === 0 ? 'No row is flagged' : `${plural(flagged, 'finding')} in rows, each with its reason`;
+}
+
+export function demoHeading(report: Report): string {
+  const demo = report.demo;
+  if (demo === undefined) return '';
+  const found = demo.planted.filter((p) => p.hit > 0).length;
+  const covered = demo.gains.filter((g) => g.covered).length;
+  return `${capital(word(found))} of ${word(demo.planted.length)} planted defects were flagged; ${word(covered)} of ${word(demo.gains.length)} intervals hold the true gain`;
+}
+
+export function howHeading(report: Report): string {
+  const { trainings } = report.how;
+  return trainings === 0 ? 'Nothing was trained' : `${plural(trainings, 'training')}, one split, paired by seed`;
+}
+
+function some(n: number, text: (n: number) => string): string[] {
+  return n === 0 ? [] : [text(n)];
+}
