@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Audit } from '../audit/audit.js';
+import type { Defect } from '../core/defect.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import type { TrialPlan } from '../ablation/plan/trial-plan.js';
+import type { Demo, How, Report } from '../../reports/model.js';
+import type { Results } from './document.js';
+import { renderHtml } from '../../reports/renderers/html/render.js';
+import { renderJson } from '../../reports/renderers/json.js';
+import { audit } from '../audit/audit.js';
+import { version } from '../core/version.js';
+import { writeCleaned } from '../cleaning/files/write.js';
+import { splitStudy } from '../dataset/split.js';
+import { profileColumns, timeBuckets } from '../derived/profile.js';
+import { documentOf } from './document.js';
+import { writeFindings } from './findings.js';
+import { openRunFolder, type RunFolder } from './folder.js';
+import { countOuterUses } from './history.js';
+import { measure, type Measurements } from './measure.js';
+import { recipeText } from './recipe.js';
+import type { RunRecord } from './record.js';
+
+/** How far a job goes: look; look and measure; look, measure, clean. */
+export type Depth = 'audit' | 'ablate' | 'run';
+
+export interface JobInput {
+  readonly depth: Depth;
+  /** Name of the command, for the record. */
+  readonly command: string;
+  /** Name of the data, for people. */
+  readonly name: string;
+  /** Opened, not split. */
+  readonly study: Study;
+  readonly defects: readonly Defect[];
+  /** Folder of runs and cache. */
+  readonly out: string;
+  readonly startedAt: Date;
+  readonly seed: number;
+  readonly budget: number;
+  readonly replay: TrialPlan | null;
+  readonly planOnly: boolean;
+  /** Where cleaned files go; below the run's folder where absent. */
+  readonly cleanTo?: string;
+  /** For the demo: compares what was found with what was planted. */
+  readonly truth?: (study: Study, audit: Audit, measured: Measurements, run: Run) => Promise<Demo>;
+}
+
+export interface JobResult {
+  /** Null when only a plan was asked for. */
+  readonly report: Report | null;
+  readonly plan: TrialPlan | null;
+  /** Folder of the run, relative to the current one where it lies below it. */
+  readonly folder: string;
+}
+
+/**
+ * The main job, and its first halves. Everything it writes appears at once, in one new folder, or not at all.
+ */
+export async function runJob(input: JobInput, run: Run): Promise<JobResult> {
+  const folder = await openRunFolder(input.out, input.startedAt);
+  try {
+    return await work(input, folder, run);
+  } catch (thrown) {
+    await folder.discard();
+    throw thrown;
+  }
+}
+
+async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobResult> {
+  const study = input.depth === 'audit' ? input.study : await splitStudy(input.study, run);
+  const found = await audit(study, input.defects, run);
+  const split = study.split === null ? null : splitIdentity(study);
+  const measured =
+    input.depth === 'audit'
+      ? null
+      : await measure(
+          study,
+          input.defects,
+          found,
+          {
+            budget: input.budget,
+            replay: input.replay,
+            planOnly: input.planOnly,
+            clean: input.depth === 'run',
+            earlierOuterUses: split === null ? 0 : await countOuterUses(input.out, split),
+          },
+          run,
+        );
+  run.signal.throwIfAborted();
+  if (input.planOnly && measured !== null) {
+    await folder.discard();
+    return { report: null, plan: measured.trialPlan, folder: '' };
+  }
+  const demo = measured === null || input.truth === undefined ? null : await input.truth(study, found, measured, run);
+  const results = await resultsOf(input, study, found, measured, demo, run);
+  const report = await documentOf(input.name, study, input.defects, results, run);
+  await writeFindings(study, found, path.join(folder.draft, 'findings.parquet'), run);
+  await folder.write('report.json', renderJson(report));
+  await folder.write('report.html', await renderHtml(report));
+  if (measured !== null) await writeCleaning(study, measured, folder, input.cleanTo, run);
+  await folder.write('run.json', `${JSON.stringify(recordOf(input, folder, measured, split, run), null, 2)}\n`);
+  run.signal.throwIfAborted();
+  const final = await folder.publish();
+  const relative = path.relative(process.cwd(), final);
+  return { report, plan: measured?.trialPlan ?? null, folder: relative.startsWith('..') ? final : relative };
+}
+
+async function resultsOf(
+  input: JobInput,
+  study: Study,
+  found: Audit,
+  measured: Measurements | null,
+  demo: Demo | null,
+  run: Run,
+): Promise<Results> {
+  const profile = run.within('profile');
+  const columns = await profileColumns(study, found, profile);
+  const time = await timeBuckets(study, found, profile);
+  profile.progress.end();
+  return {
+    audit: found,
+    asIs: measured?.asIs ?? null,
+    effects: measured?.effects ?? [],
+    unmeasured: measured?.unmeasured ?? [],
+    curves: measured?.curves ?? [],
+    cleaning: measured?.cleaning ?? null,
+    columns,
+    time,
+    demo,
+    positives: study.split === null ? null : Object.values(study.split.positives).reduce((sum, n) => sum + n, 0),
+    how: howOf(input, study, measured),
+  };
+}
+
+function howOf(input: JobInput, study: Study, measured: Measurements | null): How {
+  const plan = measured?.trialPlan;
+  return {
+    seed: input.seed,
+    versions: { assay: version },
+    plan: plan === undefined ? {} : { rows: plan.rows, seeds: plan.seeds, doses: plan.doses, leftOut: plan.leftOut },
+    trainer:
+      measured?.experiment == null ? {} : { model: measured.experiment.model, rounds: measured.trialPlan.rounds },
+    split: study.split?.reason ?? null,
+    trainings: measured?.trainings ?? 0,
+  };
+}
+
+/** Recipe always, so that an empty one can be seen; cleaned files only where a step was accepted. */
+async function writeCleaning(
+  study: Study,
+  measured: Measurements,
+  folder: RunFolder,
+  cleanTo: string | undefined,
+  run: Run,
+): Promise<void> {
+  if (measured.cleaning === null) return;
+  const recipe = recipeText(measured.recipe, measured.cleaning);
+  await folder.write('recipe.yaml', recipe);
+  if (measured.recipe.steps.length === 0) return;
+  const proof = { ...measured.cleaning.proof };
+  const target = cleanTo ?? path.join(folder.draft, 'cleaned');
+  await writeCleaned(study, measured.recipe, target, run.within('write cleaned'), { recipe, proof });
+}
+
+/** What makes two splits the same: the same rows, roles and way of cutting. */
+function splitIdentity(study: Study): string {
+  const { roles, whole, test, split } = study;
+  const parts = [whole.hash, test?.hash, roles.label?.column.name, roles.time?.name, roles.user?.name, split?.by];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+function recordOf(
+  input: JobInput,
+  folder: RunFolder,
+  measured: Measurements | null,
+  split: string | null,
+  run: Run,
+): RunRecord {
+  return {
+    id: folder.id,
+    command: input.command,
+    name: input.name,
+    version,
+    startedAt: input.startedAt.toISOString(),
+    seconds: (Date.now() - input.startedAt.getTime()) / 1000,
+    seed: input.seed,
+    threads: run.threads,
+    files: input.study.files.map((file) => file.name),
+    split,
+    outerOpened: measured?.cleaning?.proof != null,
+    plan: measured?.trialPlan ?? null,
+    trainings: measured?.trainings ?? 0,
+  };
+}

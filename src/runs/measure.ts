@@ -1,0 +1,123 @@
+import type { Audit } from '../audit/audit.js';
+import type { Defect } from '../core/defect.js';
+import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
+import type { Plan } from '../core/plan.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import type { Interval } from '../../reports/model.js';
+import type { Trainer } from '../models/trainer.js';
+import { ablate } from '../ablation/ablate.js';
+import { createExperiment, seedList, type Experiment } from '../ablation/experiment.js';
+import { levelOf } from '../ablation/effect/level.js';
+import { makePlan } from '../ablation/plan/make-plan.js';
+import type { TrialPlan } from '../ablation/plan/trial-plan.js';
+import { propose, type Proposal } from '../ablation/propose.js';
+import { trainRepairs } from '../ablation/repairs.js';
+import { chain } from '../cleaning/chain/chain.js';
+import { buildFrame } from '../models/frame/build.js';
+import { asIs } from '../models/frame/overlay.js';
+import { chooseRounds } from '../models/gbdt/choose-rounds.js';
+import { createTrainer } from '../models/pool/trainer.js';
+import { defaultParameters } from '../models/trainer.js';
+
+/** What a measurement is asked for. */
+export interface MeasureOptions {
+  /** Seconds for trainings. */
+  readonly budget: number;
+  /** A plan to replay instead of making one. */
+  readonly replay: TrialPlan | null;
+  /** Make the plan and stop. */
+  readonly planOnly: boolean;
+  /** Also choose a recipe on inner rows and prove it on outer rows. */
+  readonly clean: boolean;
+  /** Runs before this one that opened the outer rows of the same split. */
+  readonly earlierOuterUses: number;
+}
+
+/** Everything that needed a model. */
+export interface Measurements {
+  readonly trialPlan: TrialPlan;
+  readonly asIs: Interval | null;
+  readonly effects: readonly Effect[];
+  readonly unmeasured: readonly Unmeasured[];
+  readonly curves: readonly Curve[];
+  readonly cleaning: Cleaning | null;
+  /** The accepted steps, in order; empty where nothing was accepted. */
+  readonly recipe: Plan;
+  readonly trainings: number;
+  /** For those who measure more with the same models; null when only a plan was made. */
+  readonly experiment: Experiment | null;
+  readonly trainer: Trainer;
+  readonly proposal: Proposal;
+}
+
+/**
+ * Gains on inner rows, the chain, the proof on outer rows, once; then gains, sensitivities and curves on both for the
+ * report. The order matters: nothing that saw the outer rows is ever fed back into a choice.
+ */
+export async function measure(
+  study: Study,
+  defects: readonly Defect[],
+  audit: Audit,
+  options: MeasureOptions,
+  run: Run,
+): Promise<Measurements> {
+  const proposal = await propose(study, defects, audit, run.within('propose repairs'));
+  const frame = await buildFrame(study, run.within('build frame'));
+  const trainer = await createTrainer(frame, run);
+  const trialPlan = options.replay ?? makePlan(workOf(study, proposal), await paceOf(trainer, options.budget));
+  const nothing = {
+    asIs: null,
+    effects: [],
+    unmeasured: [],
+    curves: [],
+    cleaning: null,
+    recipe: emptyPlan,
+    trainings: 0,
+  };
+  if (options.planOnly) return { ...nothing, trialPlan, experiment: null, trainer, proposal };
+
+  const step = run.within('train');
+  const experiment = createExperiment(study, trainer, trialPlan, step);
+  await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
+  const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan);
+  const chained = options.clean
+    ? await chain(experiment, candidates, trialPlan, { outerUses: options.earlierOuterUses + 1 })
+    : null;
+  const ablation = await ablate(experiment, proposal, candidates, trialPlan, run.within('ablate'));
+  step.progress.end();
+  return {
+    trialPlan,
+    asIs: levelOf(experiment, seedList(trialPlan.seeds.gains.start)),
+    ...ablation,
+    cleaning: chained?.cleaning ?? null,
+    recipe: chained?.plan ?? emptyPlan,
+    trainings: experiment.trainings(),
+    experiment,
+    trainer,
+    proposal,
+  };
+}
+
+const emptyPlan: Plan = { version: 1, steps: [] };
+
+function workOf(study: Study, proposal: Proposal): Parameters<typeof makePlan>[0] {
+  const sensitivities = proposal.suspects.map(({ defect, evidence }) => defect.again(evidence).length);
+  const evaluation = study.evaluation?.rows ?? 0;
+  return {
+    rows: { train: study.train.rows, evaluation },
+    repairs: proposal.suspects.reduce((sum, { repairs }) => sum + repairs.length, 0),
+    sensitivities: sensitivities.reduce((sum, n) => sum + n, 0),
+    curves: proposal.curves.length,
+  };
+}
+
+/** Chooses the rounds on the data as it is, then times one batch of trainings: the clock decides the plan, nothing else. */
+async function paceOf(trainer: Trainer, budget: number): Promise<Parameters<typeof makePlan>[1]> {
+  const overlay = asIs(trainer.frame);
+  const rounds = await chooseRounds(trainer, overlay, defaultParameters);
+  const trial = { overlay, parameters: { ...defaultParameters, rounds }, seed: 0, score: new Int32Array(0) };
+  const begun = performance.now();
+  await trainer.train([trial, { ...trial, seed: 1 }]);
+  return { budget, rounds, secondsPerTraining: Math.max(0.001, (performance.now() - begun) / 2000) };
+}
