@@ -1,4 +1,5 @@
-import type { Frame, Overlay } from '../frame/frame.js';
+import type { Overlay } from '../frame/frame.js';
+import type { TrainingFrame } from './training-frame.js';
 import { createRandom } from '../../core/random.js';
 
 /** The training rows of one model. */
@@ -15,7 +16,7 @@ export interface Bag {
  * that a row that another arm drops or relabels shifts no other row's draw. Rows of weight 0 are left out: they would
  * count towards the smallest leaf and teach nothing.
  */
-export function drawBag(frame: Frame, overlay: Overlay, seed: number, share: number): Bag {
+export function drawBag(frame: TrainingFrame, overlay: Overlay, seed: number, share: number): Bag {
   const taken = new Int32Array(overlay.rows.length);
   let count = 0;
   const draws = share < 1 ? createDraws(frame, seed) : null;
@@ -35,7 +36,7 @@ export function drawBag(frame: Frame, overlay: Overlay, seed: number, share: num
 }
 
 /** Uniform draws by frame row and copy; those of the rows themselves are made at once. */
-function createDraws(frame: Frame, seed: number): (row: number, copy: number) => number {
+function createDraws(frame: TrainingFrame, seed: number): (row: number, copy: number) => number {
   const random = createRandom(seed).fork('bagging');
   const first = new Float64Array(frame.rows);
   random.fill(frame.keys, first);

@@ -1,4 +1,4 @@
-import type { Frame } from '../frame/frame.js';
+import type { TrainingFrame } from './training-frame.js';
 import type { Trial } from '../trainer.js';
 import type { Layout } from './layout.js';
 import type { Tree } from './tree.js';
@@ -16,7 +16,7 @@ export interface EarlyStopping {
 
 /** Watches `tune.rows`, with the frame's own labels and weights, under the overlay's columns. */
 export function createEarlyStopping(
-  frame: Frame,
+  frame: TrainingFrame,
   overlay: Trial['overlay'],
   tune: NonNullable<Trial['tune']>,
   layout: Layout,

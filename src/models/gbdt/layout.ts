@@ -1,4 +1,4 @@
-import type { Frame } from '../frame/frame.js';
+import type { TrainingFrame } from './training-frame.js';
 
 /**
  * How the columns of a trial lie in its private matrix and in a histogram. Masked columns are left out, so the
@@ -18,7 +18,7 @@ export interface Layout {
 }
 
 /** The layout of the frame's columns but the masked ones, in frame order. */
-export function layoutOf(frame: Frame, masked: readonly number[]): Layout {
+export function layoutOf(frame: TrainingFrame, masked: readonly number[]): Layout {
   const hidden = new Set(masked);
   const columns = Int32Array.from(frame.columns.keys()).filter((c) => !hidden.has(c));
   const bins = columns.map((c) => frame.columns[c]!.binCount);

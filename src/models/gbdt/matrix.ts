@@ -1,4 +1,5 @@
-import type { Frame, Overlay } from '../frame/frame.js';
+import type { Overlay } from '../frame/frame.js';
+import type { TrainingFrame } from './training-frame.js';
 import type { Layout } from './layout.js';
 import { missingBin } from '../frame/frame.js';
 
@@ -23,7 +24,7 @@ export function createMatrix(rows: number, layout: Layout): Matrix {
 /** Copies frame rows `rows[from] .. rows[to - 1]` under the overlay's columns into the first rows of `into`. */
 export function gather(
   into: Matrix,
-  frame: Frame,
+  frame: TrainingFrame,
   overlay: Overlay,
   layout: Layout,
   rows: Int32Array,

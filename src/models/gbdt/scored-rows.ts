@@ -1,4 +1,5 @@
-import type { Frame, Overlay } from '../frame/frame.js';
+import type { Overlay } from '../frame/frame.js';
+import type { TrainingFrame } from './training-frame.js';
 import type { Layout } from './layout.js';
 import type { Tree } from './tree.js';
 import { createMatrix, gather } from './matrix.js';
@@ -11,7 +12,7 @@ const block = 4096;
 export function scoreRows(
   trees: readonly Tree[],
   start: number,
-  frame: Frame,
+  frame: TrainingFrame,
   overlay: Overlay,
   layout: Layout,
   rows: Int32Array,

@@ -1,4 +1,4 @@
-import type { Frame } from '../frame/frame.js';
+import type { TrainingFrame } from './training-frame.js';
 import type { Trial, TrialResult } from '../trainer.js';
 import type { Bag } from './bagging.js';
 import type { EarlyStopping } from './early-stopping.js';
@@ -18,11 +18,12 @@ import { scoreRows } from './scored-rows.js';
 /**
  * Trains gradient-boosted trees on histograms (Friedman 2001; Ke et al. 2017, LightGBM) with log loss and scores the
  * trial's rows. A pure function of its arguments: sums are exact, so nothing depends on threads or on the order of
- * additions. `check` is called before each tree and may throw to stop.
+ * additions. `check` is called at the start and before each tree and may throw to stop.
  *
  * @throws AssayError `training-impossible` where the bag is empty or of one class, or no column is left.
  */
-export function trainTrial(frame: Frame, trial: Trial, check: () => void = () => {}): TrialResult {
+export function trainTrial(frame: TrainingFrame, trial: Trial, check: () => void = () => {}): TrialResult {
+  check();
   const { overlay, parameters } = trial;
   const bag = drawBag(frame, overlay, trial.seed, parameters.bagging);
   const layout = layoutOf(frame, overlay.masked);
@@ -36,7 +37,7 @@ export function trainTrial(frame: Frame, trial: Trial, check: () => void = () =>
 }
 
 function boost(
-  frame: Frame,
+  frame: TrainingFrame,
   trial: Trial,
   bag: Bag,
   layout: Layout,

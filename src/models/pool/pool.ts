@@ -1,0 +1,97 @@
+import type { PlainError } from '../../core/errors.js';
+import type { Trial, TrialResult } from '../trainer.js';
+import type { Answer, WorkerData } from './task.js';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Tinypool } from 'tinypool';
+import { AssayError } from '../../core/errors.js';
+
+/** Worker threads that train trials; started with the first trial. */
+export interface Pool {
+  run(trial: Trial): Promise<TrialResult>;
+  close(): Promise<void>;
+}
+
+/** Threads that live together: when one dies, all trials under way fail and the next one gets new threads. */
+interface Crew {
+  readonly threads: Tinypool;
+  /** Rejects when a thread dies or the crew is sent home. */
+  readonly end: Promise<never>;
+  readonly sendHome: (reason: unknown) => void;
+}
+
+/** `file` is the compiled module whose default export answers a trial. */
+export function createPool(data: WorkerData, threads: number, file: string = workerFile()): Pool {
+  let crew: Crew | null = null;
+  let closed = false;
+  return {
+    run: async (trial) => {
+      if (closed) throw new AssayError('interrupted', {});
+      crew ??= startCrew(data, threads, file);
+      const mine = crew;
+      const answer = await Promise.race([mine.threads.run(trial) as Promise<Answer>, mine.end]).catch((thrown) => {
+        if (crew === mine) crew = null;
+        mine.sendHome(thrown);
+        // Not awaited: the pool would wait for the exit of the thread that is already gone.
+        void mine.threads.destroy();
+        throw failure(thrown);
+      });
+      return read(answer);
+    },
+    close: async () => {
+      closed = true;
+      crew?.sendHome(new AssayError('interrupted', {}));
+      await crew?.threads.destroy();
+    },
+  };
+}
+
+function startCrew(data: WorkerData, threads: number, filename: string): Crew {
+  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData: data });
+  const { promise, reject } = ending();
+  pool.on('error', reject);
+  // The pool hears of errors only; a thread that just ends would leave its trial pending for ever.
+  for (const thread of pool.threads)
+    thread.on('exit', (code: number) => reject(new Error(`a worker thread ended with code ${code}`)));
+  return { threads: pool, end: promise, sendHome: reject };
+}
+
+/** A promise that never resolves; nobody has to listen to its rejection. */
+function ending(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = ignore;
+  const promise = new Promise<never>((_, fail) => {
+    reject = fail;
+  });
+  promise.catch(ignore);
+  return { promise, reject };
+}
+
+/**
+ * Worker threads need compiled code. Where this module itself runs from its source (tests), the worker is the one of
+ * the last build in `dist`.
+ */
+function workerFile(): string {
+  const built = import.meta.url.endsWith('.ts') ? '../../../dist/src/models/pool/worker.js' : './worker.js';
+  const path = fileURLToPath(new URL(built, import.meta.url));
+  if (!existsSync(path))
+    throw new AssayError('worker-failed', { message: 'its compiled file is missing; build first: npm run build' });
+  return path;
+}
+
+function read(answer: Answer): TrialResult {
+  if ('result' in answer) return answer.result;
+  throw revive(answer.error);
+}
+
+/** A posted error with its class again. */
+function revive({ code, args }: PlainError): AssayError {
+  return new AssayError(code, args);
+}
+
+function failure(thrown: unknown): AssayError {
+  if (thrown instanceof AssayError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AssayError('worker-failed', { message }, { cause: thrown });
+}
+
+function ignore(): void {}

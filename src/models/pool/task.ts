@@ -1,0 +1,14 @@
+import type { PlainError } from '../../core/errors.js';
+import type { TrialResult } from '../trainer.js';
+import type { TrainingFrame } from '../gbdt/training-frame.js';
+
+/** What a worker is born with. */
+export interface WorkerData {
+  /** Its arrays lie in shared memory, so that all workers read one copy. */
+  readonly frame: TrainingFrame;
+  /** One number; not 0 once the run was interrupted. Looked at before each tree. */
+  readonly stop: Int32Array;
+}
+
+/** What a worker answers. Errors travel as plain data, since posting drops their class and fields. */
+export type Answer = { readonly result: TrialResult } | { readonly error: PlainError };
