@@ -12,7 +12,7 @@ export interface Level {
 /** Null where the evaluation rows are too few for an interval. */
 export function levelOf(experiment: Experiment, seeds: readonly number[]): Level | null {
   if (tooFewRows(experiment.rows('evaluation')) !== null) return null;
-  const level = experiment.spread(experiment.asIs, seeds, 'evaluation');
+  const level = experiment.level(experiment.asIs, seeds, 'evaluation');
   const { low, high } = limitsOf(level);
   return { value: level.estimate, low, high };
 }

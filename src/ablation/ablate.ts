@@ -1,0 +1,116 @@
+import type { Candidate } from './repairs.js';
+import type { Curve, Effect, Unmeasured } from '../core/effect.js';
+import type { Experiment } from './experiment.js';
+import type { Measured } from './effect/judge.js';
+import type { Paired } from './effect/paired.js';
+import type { Proposal } from './propose.js';
+import type { Run } from '../core/run.js';
+import type { TrialPlan } from './plan/trial-plan.js';
+import { drawCurve } from './curve/draw-curve.js';
+import { judge } from './effect/judge.js';
+import { measureAgain } from './sensitivity.js';
+import { normalised } from './effect/entropy.js';
+import { seedList } from './experiment.js';
+import { tooFewRows } from './effect/floor.js';
+
+/** What the defects and their repairs do to the model. Primary metric AUC; logloss and NE beside it. */
+export interface Ablation {
+  readonly effects: readonly Effect[];
+  readonly unmeasured: readonly Unmeasured[];
+  readonly curves: readonly Curve[];
+}
+
+export interface AblationOptions {
+  /** Budget in AUC of the curves' tolerance; .002 by default. */
+  readonly tolerance?: number;
+}
+
+/**
+ * Gains of all trained repairs, sensitivities of what was found, and dose-response curves, on inner and outer rows
+ * together. Nothing here is fed back into a choice: where there is a chain, it has chosen before.
+ */
+export async function ablate(
+  experiment: Experiment,
+  proposal: Proposal,
+  candidates: readonly Candidate[],
+  plan: TrialPlan,
+  run: Run,
+  options: AblationOptions = {},
+): Promise<Ablation> {
+  const thin = tooFewRows(experiment.rows('evaluation'));
+  if (thin !== null) return nothing(proposal, candidates, thin);
+  const gains = measureGains(experiment, candidates);
+  const again = plan.sensitivities
+    ? await measureAgain(experiment, proposal.suspects, plan, run)
+    : { measured: [], unmeasured: [] };
+  const judged = judge([...gains, ...again.measured]);
+  const drawn = await drawCurves(experiment, proposal.curves, plan, options.tolerance ?? 0.002, run);
+  return {
+    effects: judged.effects,
+    unmeasured: [
+      ...proposal.unmeasured,
+      ...candidates.filter((c) => c.pairs === 0).map(screened),
+      ...again.unmeasured,
+      ...judged.unmeasured,
+      ...drawn.unmeasured,
+    ],
+    curves: drawn.curves,
+  };
+}
+
+function measureGains(experiment: Experiment, candidates: readonly Candidate[]): readonly Measured[] {
+  return candidates.flatMap((candidate) => {
+    if (candidate.pairs === 0) return [];
+    const { arm, repair, defect } = candidate;
+    const seeds = seedList(candidate.pairs);
+    const logloss = experiment.difference(experiment.asIs, arm, seeds, 'evaluation', 'logloss');
+    const differences: readonly [Effect['metric'], Paired][] = [
+      ['auc', experiment.difference(arm, experiment.asIs, seeds, 'evaluation')],
+      ['logloss', logloss],
+      ['ne', normalised(logloss, experiment.rows('evaluation'))],
+    ];
+    return differences.map(([metric, difference]) => ({
+      kind: 'gain' as const,
+      defect,
+      arm: repair.id,
+      title: repair.title,
+      metric,
+      units: arm.units,
+      rows: experiment.trainRows,
+      on: 'evaluation' as const,
+      estimand: experiment.estimand,
+      model: experiment.model,
+      difference,
+    }));
+  });
+}
+
+async function drawCurves(
+  experiment: Experiment,
+  wanted: Proposal['curves'],
+  plan: TrialPlan,
+  budget: number,
+  run: Run,
+): Promise<{ readonly curves: readonly Curve[]; readonly unmeasured: readonly Unmeasured[] }> {
+  if (plan.doses.length === 0) return { curves: [], unmeasured: [] };
+  const curves: Curve[] = [];
+  const unmeasured: Unmeasured[] = [];
+  for (const { defect, mechanism } of wanted.slice(0, plan.curves)) {
+    const curve = await drawCurve(experiment, { defect, mechanism, plan, budget }, run);
+    if ('points' in curve) curves.push(curve);
+    else unmeasured.push(curve);
+  }
+  return { curves, unmeasured };
+}
+
+function screened({ defect, repair }: Candidate): Unmeasured {
+  const reason = 'Screened, not measured: after a race on 2 seeds of inner rows the budget went to other repairs.';
+  return { kind: 'gain', defect, arm: repair.id, title: repair.title, reason };
+}
+
+function nothing(proposal: Proposal, candidates: readonly Candidate[], reason: string): Ablation {
+  const gains = candidates.map(({ defect, repair }): Unmeasured => {
+    return { kind: 'gain', defect, arm: repair.id, title: repair.title, reason };
+  });
+  return { effects: [], unmeasured: [...proposal.unmeasured, ...gains], curves: [] };
+}

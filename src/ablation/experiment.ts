@@ -1,0 +1,166 @@
+import type { Frame, Overlay } from '../models/frame/frame.js';
+import type { Metric, Summary } from './effect/summary.js';
+import type { On, RowSet } from './effect/row-set.js';
+import type { Trainer, GbdtParameters } from '../models/trainer.js';
+import type { Effect } from '../core/effect.js';
+import type { Paired } from './effect/paired.js';
+import type { Plan } from '../core/plan.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import { Part } from '../core/relation.js';
+import { asIs, overlayOf } from '../models/frame/overlay.js';
+import { defaultParameters } from '../models/trainer.js';
+import { paired, single } from './effect/paired.js';
+import { restrict, sampleUnits } from './sample.js';
+import { rowSet } from './effect/row-set.js';
+import { summarise } from './effect/summary.js';
+
+/** One way to train: the data as it is, or altered. Its identity is the object. */
+export interface Arm {
+  readonly name: string;
+  /** Training units it alters; 0 as is. */
+  readonly units: number;
+  /** What trial number `seed` trains on; injected damage is drawn anew for each seed, plans are always the same. */
+  overlay(seed: number): Promise<Overlay>;
+}
+
+/** A study with a model: trains arms on paired seeds and compares them on evaluation rows. */
+export interface Experiment {
+  readonly study: Study;
+  readonly frame: Frame;
+  /** Trainer and encoding in words, for every effect. */
+  readonly model: string;
+  readonly estimand: Effect['estimand'];
+  /** Training rows of {@link asIs}. */
+  readonly trainRows: number;
+  readonly asIs: Arm;
+  /** An arm that applies `plan`; row steps touch training rows, feature steps every row, unless `scope` says otherwise. */
+  arm(name: string, plan: Plan, scope?: Scope): Promise<Arm>;
+  /** An arm of overlays made elsewhere, cut to the experiment's training rows. */
+  armOf(name: string, units: number, overlay: (seed: number) => Promise<Overlay>): Arm;
+  rows(on: On): RowSet;
+  /** Trains what is not trained yet. Both arms of a comparison need the same seeds. */
+  train(arms: readonly Arm[], seeds: readonly number[]): Promise<void>;
+  /** First minus second over trained seeds, at least 2. */
+  difference(first: Arm, second: Arm, seeds: readonly number[], on: On, metric?: Metric): Paired;
+  /** AUC of an arm over trained seeds, at least 2, with its variance. */
+  level(arm: Arm, seeds: readonly number[], on: On): Paired;
+  /** Frees the scores of an arm that is not needed again. */
+  forget(arm: Arm): void;
+  /** Trainings so far. */
+  trainings(): number;
+}
+
+export type Scope = 'train-rows' | 'serve' | 'all';
+
+/** What the plan of trials fixes about an experiment. */
+export interface ExperimentSize {
+  /** Training and evaluation rows to sample by whole units; null: all. */
+  readonly rows: { readonly train: number | null; readonly evaluation: number | null };
+  /** Boosting rounds of every arm, chosen once on the data as it is. */
+  readonly rounds: number;
+}
+
+/** Jobs handed to the trainer at once: enough to keep threads busy, few enough overlays to hold in memory. */
+const batchSize = 16;
+
+/**
+ * An experiment on a split study. A seed is the pair, never the arm: trial `r` of every arm shares its seed, its
+ * rounds and its scored rows, and masks are drawn by row key inside the trainer.
+ */
+export function createExperiment(study: Study, trainer: Trainer, size: ExperimentSize, run: Run): Experiment {
+  const { frame } = trainer;
+  const random = run.random.fork('experiment');
+  const whole = asIs(frame);
+  const keep = sampleUnits(frame, whole.rows, size.rows.train, random.fork('train'));
+  const base = restrict(whole, keep);
+  const scored = scoredRows(frame, size.rows.evaluation, run);
+  const parameters: GbdtParameters = { ...defaultParameters, rounds: size.rounds };
+  const sets = new Map<On, RowSet>();
+  const scores = new Map<Arm, Map<number, Float64Array>>();
+  const levels = new Map<string, Summary>();
+  let trainings = 0;
+
+  const armOf: Experiment['armOf'] = (name, units, overlay) => ({
+    name,
+    units,
+    overlay: async (seed) => restrict(await overlay(seed), keep),
+  });
+  const asIsArm: Arm = { name: 'as is', units: 0, overlay: () => Promise.resolve(base) };
+  const rows = (on: On): RowSet => {
+    const known = sets.get(on) ?? rowSet(frame, scored, on);
+    sets.set(on, known);
+    return known;
+  };
+  const summary = (arm: Arm, seed: number, on: On, metric: Metric): Summary => {
+    const key = `${seed} ${on} ${metric}`;
+    const known = arm === asIsArm ? levels.get(key) : undefined;
+    if (known !== undefined) return known;
+    const value = summarise(scores.get(arm)!.get(seed)!, rows(on), metric);
+    if (arm === asIsArm) levels.set(key, value);
+    return value;
+  };
+  const train: Experiment['train'] = async (arms, seeds) => {
+    const jobs = arms.flatMap((arm) => seeds.filter((s) => !scores.get(arm)?.has(s)).map((seed) => ({ arm, seed })));
+    for (let i = 0; i < jobs.length; i += batchSize) {
+      run.signal.throwIfAborted();
+      const batch = jobs.slice(i, i + batchSize);
+      const trials = [];
+      for (const { arm, seed } of batch) {
+        const overlay = await arm.overlay(seed);
+        trials.push({ overlay, parameters, seed: seedOf(run, seed), score: scored });
+      }
+      const results = await trainer.train(trials, () => run.progress.advance());
+      batch.forEach(({ arm, seed }, j) => {
+        if (!scores.has(arm)) scores.set(arm, new Map());
+        scores.get(arm)!.set(seed, results[j]!.scores);
+      });
+      trainings += batch.length;
+    }
+  };
+  return {
+    study,
+    frame,
+    model: 'built-in GBDT, rank',
+    estimand: keep === null ? 'thisTrainingSet' : 'thisTrainingSetAtN',
+    trainRows: base.rows.length,
+    asIs: asIsArm,
+    arm: async (name, plan, scope = 'train-rows') => {
+      const overlay = await overlayOf(frame, study, plan, scope, run);
+      const kept = restrict(overlay, keep);
+      return { name, units: overlay.touched, overlay: () => Promise.resolve(kept) };
+    },
+    armOf,
+    rows,
+    train,
+    difference: (first, second, seeds, on, metric = 'auc') =>
+      paired(
+        seeds.map((seed) => summary(first, seed, on, metric)),
+        seeds.map((seed) => summary(second, seed, on, metric)),
+      ),
+    level: (arm, seeds, on) => single(seeds.map((seed) => summary(arm, seed, on, 'auc'))),
+    forget: (arm) => void scores.delete(arm),
+    trainings: () => trainings,
+  };
+}
+
+/** Evaluation rows every trial scores, ascending. */
+function scoredRows(frame: Frame, most: number | null, run: Run): Int32Array {
+  const all: number[] = [];
+  frame.part.forEach((part, row) => {
+    if (part === Part.inner || part === Part.outer) all.push(row);
+  });
+  const eligible = Int32Array.from(all);
+  const keep = sampleUnits(frame, eligible, most, run.random.fork('experiment').fork('evaluation'));
+  return keep === null ? eligible : eligible.filter((row) => keep[row] === 1);
+}
+
+/** The trainer's seed of pair number `r`. */
+function seedOf(run: Run, r: number): number {
+  return Math.floor(run.random.fork('experiment').fork('pair').at(r) * 2 ** 31);
+}
+
+/** The seeds 0 .. count-1. */
+export function seedList(count: number, from = 0): readonly number[] {
+  return Array.from({ length: count }, (_, r) => from + r);
+}

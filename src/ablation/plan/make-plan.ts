@@ -1,0 +1,133 @@
+import type { TrialPlan } from './trial-plan.js';
+
+/** What there is to measure, counted before anything is measured. */
+export interface Work {
+  /** Training rows of the data as it is, and evaluation rows. */
+  readonly rows: { readonly train: number; readonly evaluation: number };
+  readonly repairs: number;
+  readonly sensitivities: number;
+  readonly curves: number;
+}
+
+/** What it costs: seconds of wall clock, all threads busy, for one training on all rows. */
+export interface Pace {
+  readonly budget: number;
+  readonly secondsPerTraining: number;
+  readonly rounds: number;
+}
+
+type Draft = Omit<TrialPlan, 'trainings' | 'leftOut'>;
+
+/** Above this many evaluation rows, memory and time grow and the interval is no longer ruled by them. */
+const evaluationCap = 250_000;
+
+/** Sampling stops here at first: below, other things give way before rows do. */
+const wishedRows = 150_000;
+const fewestRows = 20_000;
+
+const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
+
+/**
+ * Turns a budget into a plan of trials; a pure function of its arguments. The wish spends about half on gains and
+ * sensitivities, three tenths on curves, a fifth on cleaning. Where it does not fit, things give way in this order:
+ * rows down to 150,000, points of the curves, seeds (never below 3), weak repairs by a race, curves,
+ * sensitivities, rows down to 20,000. What is left over buys pairs for the gains.
+ */
+export function makePlan(work: Work, pace: Pace): TrialPlan {
+  let draft = wish(work, pace);
+  for (const cut of cuts) {
+    if (fits(draft, work, pace)) break;
+    draft = cut(draft, work, pace);
+  }
+  const spent = spendRest(draft, work, pace);
+  return { ...spent, trainings: demand(spent, work), leftOut: leftOut(spent, work) };
+}
+
+function wish(work: Work, pace: Pace): Draft {
+  return {
+    version: 1,
+    budget: pace.budget,
+    secondsPerTraining: pace.secondsPerTraining,
+    rows: { train: null, evaluation: work.rows.evaluation > evaluationCap ? evaluationCap : null },
+    rounds: pace.rounds,
+    seeds: { gains: { start: 5, most: 8 }, sensitivities: 6, curves: 4, proof: 8 },
+    doses,
+    refine: true,
+    curves: work.curves,
+    sensitivities: true,
+    keep: null,
+    quick: false,
+  };
+}
+
+/** Each makes the plan smaller; they are tried in order until it fits. */
+const cuts: readonly ((draft: Draft, work: Work, pace: Pace) => Draft)[] = [
+  (draft, work, pace) => sampled(draft, work, pace, wishedRows),
+  (draft) => ({ ...draft, refine: false }),
+  (draft) => ({ ...draft, doses: [0.05, 0.1, 0.2] }),
+  (draft) => ({ ...draft, doses: [0.05, 0.2] }),
+  (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 5, most: 5 }, sensitivities: 5, proof: 5 } }),
+  (draft) => ({ ...draft, seeds: { ...draft.seeds, curves: 3, sensitivities: 3 }, quick: true }),
+  (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 3, most: 3 }, proof: 3 }, quick: true }),
+  (draft, work) => (work.repairs > 4 ? { ...draft, keep: Math.ceil(work.repairs / 2) } : draft),
+  (draft) => ({ ...draft, curves: Math.min(draft.curves, 1) }),
+  (draft) => ({ ...draft, curves: 0, doses: [] }),
+  (draft) => ({ ...draft, sensitivities: false }),
+  (draft, work, pace) => sampled(draft, work, pace, fewestRows),
+];
+
+/** The largest sample with which the draft fits, not below `least` rows. */
+function sampled(draft: Draft, work: Work, pace: Pace, least: number): Draft {
+  const all = work.rows.train;
+  if (all <= least) return draft;
+  const affordable = Math.floor((pace.budget / (demand(draft, work) * pace.secondsPerTraining)) * all);
+  const train = Math.max(least, affordable);
+  return train >= all ? draft : { ...draft, rows: { ...draft.rows, train } };
+}
+
+/** Seeds of the gains grow to what the rest of the budget buys, at most 32. */
+function spendRest(draft: Draft, work: Work, pace: Pace): Draft {
+  const arms = Math.min(work.repairs, draft.keep ?? Infinity);
+  if (arms === 0) return draft;
+  const more = (most: number): Draft => ({
+    ...draft,
+    seeds: { ...draft.seeds, gains: { ...draft.seeds.gains, most } },
+  });
+  let best = draft;
+  for (let most = draft.seeds.gains.most + 1; most <= 32 && fits(more(most), work, pace); most++) best = more(most);
+  return best;
+}
+
+function fits(draft: Draft, work: Work, pace: Pace): boolean {
+  const share = (draft.rows.train ?? work.rows.train) / Math.max(1, work.rows.train);
+  return demand(draft, work) * pace.secondsPerTraining * share <= pace.budget;
+}
+
+/** Trainings a draft asks for at most: gains with the data as it is, then the chain, sensitivities, curves. */
+function demand(draft: Draft, work: Work): number {
+  const { gains, sensitivities, curves, proof } = draft.seeds;
+  const arms = Math.min(work.repairs, draft.keep ?? Infinity);
+  const race = draft.keep === null ? 0 : work.repairs * 2;
+  const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(3, Math.max(0, arms - 1)) * gains.most;
+  const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
+  const points = draft.doses.length + (draft.refine ? 1 : 0);
+  const drawn = draft.doses.length === 0 ? 0 : draft.curves * points * curves;
+  return (arms + 1) * gains.most + race + chain + again + drawn;
+}
+
+function leftOut(draft: Draft, work: Work): string[] {
+  const said: string[] = [];
+  const { rows, seeds } = draft;
+  if (rows.train !== null) said.push(`Trained on a sample of about ${rows.train} of ${work.rows.train} rows.`);
+  if (rows.evaluation !== null) {
+    said.push(`Evaluated on a sample of about ${rows.evaluation} of ${work.rows.evaluation} rows.`);
+  }
+  if (draft.curves < work.curves) said.push(`${work.curves - draft.curves} of ${work.curves} curves were not drawn.`);
+  else if (work.curves > 0 && draft.doses.length < doses.length) {
+    said.push(`Curves have ${draft.doses.length} points instead of ${doses.length}.`);
+  }
+  if (!draft.sensitivities && work.sensitivities > 0) said.push('Sensitivities were not measured.');
+  if (draft.keep !== null) said.push(`Only ${draft.keep} of ${work.repairs} repairs were measured, after a race.`);
+  if (draft.quick) said.push(`Quick: down to ${Math.min(seeds.gains.most, seeds.curves, seeds.sensitivities)} pairs.`);
+  return said;
+}

@@ -1,0 +1,96 @@
+import type { Arm, Experiment } from '../../ablation/experiment.js';
+import type { Candidate } from '../../ablation/repairs.js';
+import type { ChainStep } from '../../core/effect.js';
+import type { Entrant } from './alone.js';
+import type { Paired } from '../../ablation/effect/paired.js';
+import { chainPlans } from '../../core/plan.js';
+import { onTop } from './rule.js';
+import { overlaps } from './touch.js';
+import { seedList } from '../../ablation/experiment.js';
+import { stepOf } from './step.js';
+
+/** What was chosen: accepted steps in their order, the arm of all of them, and why the other entrants were not. */
+export interface Choice {
+  readonly accepted: readonly Candidate[];
+  readonly recipe: Arm | null;
+  readonly steps: ReadonlyMap<Candidate, ChainStep>;
+}
+
+/** An entrant on top of what is accepted so far. */
+interface Trial {
+  readonly entrant: Entrant;
+  readonly arm: Arm;
+  readonly gain: Paired;
+}
+
+/**
+ * Greedy: takes the largest gain, then again and again the largest gain on top of what is taken, as long as it is
+ * resolved. Of repairs of one defect that alter the same rows or cells only the best is taken.
+ */
+export async function choose(experiment: Experiment, entrants: readonly Entrant[]): Promise<Choice> {
+  const accepted: Candidate[] = [];
+  const steps = new Map<Candidate, ChainStep>();
+  let recipe: Arm | null = null;
+  let open = entrants;
+  while (open.length > 0) {
+    const trials: readonly Trial[] = await tryOnTop(experiment, recipe, accepted, open);
+    const best = trials.reduce((a, b) => (b.gain.estimate > a.gain.estimate ? b : a));
+    const { candidate } = best.entrant;
+    if (recipe !== null && onTop(best.gain) !== 'accepted') {
+      for (const trial of trials) steps.set(trial.entrant.candidate, declined(trial));
+      break;
+    }
+    steps.set(candidate, stepOf(candidate, best.gain, 'accepted', acceptedBecause(accepted)));
+    accepted.push(candidate);
+    recipe = best.arm;
+    const rivals = trials.filter((t) => t !== best && isRival(t.entrant, best.entrant));
+    for (const rival of rivals) steps.set(rival.entrant.candidate, beaten(rival, candidate));
+    open = open.filter((e) => e !== best.entrant && !rivals.some((rival) => rival.entrant === e));
+  }
+  return { accepted, recipe, steps };
+}
+
+async function tryOnTop(
+  experiment: Experiment,
+  recipe: Arm | null,
+  accepted: readonly Candidate[],
+  open: readonly Entrant[],
+): Promise<readonly Trial[]> {
+  if (recipe === null) return open.map((entrant) => ({ entrant, arm: entrant.candidate.arm, gain: entrant.gain }));
+  const arms: Arm[] = [];
+  for (const { candidate } of open) {
+    const plan = chainPlans(...accepted.map((a) => a.repair.plan), candidate.repair.plan);
+    arms.push(await experiment.arm([...accepted, candidate].map((c) => c.arm.name).join(' + '), plan));
+  }
+  const seeds = seedList(Math.max(...open.map((e) => e.candidate.pairs), ...accepted.map((a) => a.pairs)));
+  await experiment.train([recipe, ...arms], seeds);
+  const base = recipe;
+  return open.map((entrant, i) => {
+    const arm = arms[i]!;
+    return { entrant, arm, gain: experiment.difference(arm, base, seeds, 'inner') };
+  });
+}
+
+function isRival(a: Entrant, b: Entrant): boolean {
+  return a.candidate.defect === b.candidate.defect && overlaps(a.touch, b.touch);
+}
+
+function acceptedBecause(before: readonly Candidate[]): string {
+  return before.length === 0
+    ? 'The largest gain that stands out on the inner rows.'
+    : 'Its gain on top of the steps before it is resolved on the inner rows.';
+}
+
+function beaten({ entrant, gain }: Trial, winner: Candidate): ChainStep {
+  const reason = `It alters the same rows or cells as "${winner.repair.title}", which gains more.`;
+  return stepOf(entrant.candidate, gain, 'not-resolved', reason);
+}
+
+function declined({ entrant, gain }: Trial): ChainStep {
+  const decision = onTop(gain) === 'hurts' ? 'hurts' : 'not-resolved';
+  const reason =
+    decision === 'hurts'
+      ? 'On top of the accepted steps it lowers AUC on the inner rows.'
+      : 'On top of the accepted steps its gain is not resolved on the inner rows.';
+  return stepOf(entrant.candidate, gain, decision, reason);
+}

@@ -1,0 +1,31 @@
+import type { Paired } from '../../ablation/effect/paired.js';
+import { benjaminiHochberg, holm } from '../../stats/correction.js';
+import { limitsOf } from '../../ablation/effect/limits.js';
+
+/**
+ * The rule of the chain, in three parts.
+ * 1. A repair may enter where its inner gain stands out among all candidates: one-sided, with a false discovery rate of
+ *    .10 (Benjamini & Hochberg 1995). Of the steps that enter, at most one in ten is expected to be idle.
+ * 2. It is accepted where its gain on top of the steps accepted before is above 0, one-sided at .05.
+ * 3. The whole recipe stands or falls with one one-sided test at .05 on outer rows and fresh seeds, which no choice
+ *    has seen. So data without defects yields a recipe in at most one run of twenty, whatever parts 1 and 2 do.
+ */
+export const rule = { falseDiscoveries: 0.1, onTop: 0.05, harm: 0.05, proof: 0.05 } as const;
+
+/** Which gains stand out, and which are harm (Holm 1979, one-sided), among the inner differences of all candidates. */
+export function standOut(differences: readonly Paired[]): readonly ('enters' | 'hurts' | 'not-resolved')[] {
+  const above = differences.map((d) => limitsOf(d).pAbove);
+  const enters = benjaminiHochberg(above);
+  const harm = holm(above.map((p) => 1 - p));
+  return differences.map((_, i) => {
+    if (enters[i]! <= rule.falseDiscoveries) return 'enters';
+    return harm[i]! <= rule.harm ? 'hurts' : 'not-resolved';
+  });
+}
+
+/** What a marginal gain on top of the accepted steps comes to. */
+export function onTop(difference: Paired): 'accepted' | 'hurts' | 'not-resolved' {
+  const { pAbove } = limitsOf(difference);
+  if (difference.estimate > 0 && pAbove <= rule.onTop) return 'accepted';
+  return 1 - pAbove <= rule.harm ? 'hurts' : 'not-resolved';
+}
