@@ -8,6 +8,8 @@ import { createWorld } from '../../src/demo/world.js';
 const world = createWorld();
 const log = generateLog(world, { rows: 60_000, seed: 1, sample: 'log', from: 0 });
 const damaged = damagedLog(log, world);
+const changed = (mark: Uint8Array, before: ArrayLike<number>, after: ArrayLike<number>): number =>
+  mark.filter((hit, row) => hit === 0 && before[row] !== after[row]).length;
 const share = (marks: Uint8Array): number => marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
 const per200k = (marks: Uint8Array): number => share(marks) * 200_000;
 
@@ -54,8 +56,6 @@ describe('damagedLog', () => {
 
   it('changes only marked cells and labels', () => {
     const clean = withoutDamage(log);
-    const changed = (mark: Uint8Array, before: ArrayLike<number>, after: ArrayLike<number>): number =>
-      mark.filter((hit, row) => hit === 0 && before[row] !== after[row]).length;
     expect(changed(damaged.marks.unit, clean.columns.price, damaged.columns.price)).toBe(0);
     expect(changed(damaged.marks.outage, clean.columns.relevance, damaged.columns.relevance)).toBe(0);
     expect(changed(damaged.marks.device, clean.columns.device, damaged.columns.device)).toBe(0);

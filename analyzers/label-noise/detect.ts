@@ -1,0 +1,141 @@
+import type { Evidence, Finding, Measurement } from '../../src/core/evidence.js';
+import type { Run } from '../../src/core/run.js';
+import type { Label, Study } from '../../src/core/study.js';
+import type { Bounds } from './bounds.js';
+import type { Excess } from './excess.js';
+import type { Given } from './given.js';
+import type { HotSlice } from './hot-slices.js';
+import type { LabelNoiseOptions } from './options.js';
+import { outOfFold } from '../../src/derived/out-of-fold.js';
+import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
+import { auc } from '../../src/stats/auc.js';
+import { round12 } from '../../src/stats/round12.js';
+import { boundsOf } from './bounds.js';
+import { excessOf } from './excess.js';
+import { flagRows } from './flagged.js';
+import { givenRows, mostSuspect } from './given.js';
+import { hotSlices, zUnder } from './hot-slices.js';
+import { nameSlice } from './named-slice.js';
+import { rareRate } from './options.js';
+
+/** Fewer rows of either class give no model to ask. */
+const minRows = 50;
+const minOfClass = 10;
+
+/**
+ * Asks a model that never saw a row what its label should be (out of fold, folds of whole users), and reports, in this
+ * order: slices with more positives than expected, labels disbelieved more often than chance, and the most doubted rows
+ * of each given label for review.
+ */
+export async function detect(study: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
+  const label = study.roles.label!;
+  const [totals] = await run.engine.rows(labelTotals(study.train, label, run.engine.dialect), 1, run);
+  const rows = Number(totals?.['n'] ?? 0);
+  const positives = Number(totals?.['y'] ?? 0);
+  if (rows < minRows || Math.min(positives, rows - positives) < minOfClass) return tooFew(rows, positives);
+
+  const scores = await outOfFold(study, run, { folds: 'user' });
+  const slices = await hotSlices(study, scores.table, run, options);
+  const given = await givenRows(study, scores, slices, run);
+  const excesses = ([1, 0] as const).map((of) => excessOf(given, of));
+  const rate = positives / rows;
+  const reviewed = rate < rareRate ? ([1] as const) : ([1, 0] as const);
+  const reviews = reviewed.map((of) => topOf(given, of, options.budget));
+  const flagged = await flagRows(study, given, slices, excesses, reviews, run);
+  const bounds = boundsOf(given);
+  const hot = await Promise.all(slices.map((slice) => hotFinding(slice, study, run)));
+  return {
+    measurements: measurementsOf(given, slices, excesses, bounds),
+    findings: [
+      ...hot,
+      ...excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, given, label)),
+      ...(slices.length === 0 && excesses.every((e) => e.called === 0) ? [note('quiet', { rows })] : []),
+      ...reviewed.map((of, i) => note('review-list', { value: valueOf(label, of), rows: reviews[i]!.length })),
+      ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
+      note('bounds', { r01: round12(bounds.r01Upper), r10: round12(bounds.r10Upper) }),
+    ],
+    score: flagged === null ? 0 : flagged.rows / rows,
+    flagged,
+  };
+}
+
+function topOf(given: Given, label: 0 | 1, budget: number): Int32Array {
+  const suspects = mostSuspect(given, label);
+  return suspects.slice(0, Math.ceil(budget * suspects.length));
+}
+
+/** A slice with its second opinion: z under folds of whole days, where there is time. */
+async function hotFinding(slice: HotSlice, study: Study, run: Run): Promise<Finding> {
+  const days = slice.time === null ? null : await outOfFold(study, run, { folds: 'days' });
+  return {
+    code: 'label-noise.hot-slice',
+    severity: slice.z > 10 ? 'problem' : 'suspect',
+    args: {
+      ...nameSlice(slice),
+      rows: slice.rows,
+      positives: slice.positives,
+      expected: round12(slice.expected),
+      z: round12(slice.z),
+      zDayFolds: days === null ? null : round12(await zUnder(slice, days.table, study, run)),
+    },
+  };
+}
+
+function excessFinding(excess: Excess, given: Given, label: Label): Finding {
+  return {
+    code: 'label-noise.excess',
+    severity: 'suspect',
+    args: {
+      label: excess.label,
+      value: valueOf(label, excess.label),
+      called: excess.called,
+      found: excess.found,
+      expected: round12(excess.expected),
+      z: round12(excess.z),
+      // What the same number of flips would be a share of: rows of the other label.
+      others: given.label.filter((y) => y !== excess.label).length,
+    },
+  };
+}
+
+function measurementsOf(
+  given: Given,
+  slices: readonly HotSlice[],
+  excesses: readonly Excess[],
+  bounds: Bounds,
+): readonly Measurement[] {
+  const [positive, negative] = excesses;
+  const inSlices = slices.reduce((sum, s) => sum + s.positives - s.expected, 0);
+  const called = positive!.called + negative!.called;
+  const share = (inSlices + called) / given.label.length;
+  return [
+    { name: 'label-noise.share', value: round12(share), unit: 'share' },
+    { name: 'label-noise.hot-slices', value: slices.length, unit: 'count' },
+    { name: 'label-noise.hot-excess', value: round12(inSlices), unit: 'count' },
+    { name: 'label-noise.excess-positive', value: positive!.called, unit: 'count' },
+    { name: 'label-noise.excess-negative', value: negative!.called, unit: 'count' },
+    { name: 'label-noise.r01-upper', value: round12(bounds.r01Upper), unit: 'share' },
+    { name: 'label-noise.r10-upper', value: round12(bounds.r10Upper), unit: 'share' },
+    { name: 'label-noise.out-of-fold-auc', value: round12(auc(given.p, given.label)), unit: 'auc' },
+  ];
+}
+
+function tooFew(rows: number, positives: number): Evidence {
+  return {
+    measurements: [
+      { name: 'label-noise.share', value: 0, unit: 'share' },
+      { name: 'label-noise.hot-slices', value: 0, unit: 'count' },
+    ],
+    findings: [note('too-few', { rows, positives })],
+    score: 0,
+    flagged: null,
+  };
+}
+
+function note(code: string, args: Finding['args']): Finding {
+  return { code: `label-noise.${code}`, severity: 'note', args };
+}
+
+function valueOf(label: Label, of: 0 | 1): string {
+  return of === 1 ? label.positive : label.negative;
+}
