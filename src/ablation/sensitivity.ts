@@ -6,7 +6,7 @@ import type { Suspect } from './propose.js';
 import type { TrialPlan } from './plan/trial-plan.js';
 import type { Unmeasured } from '../core/effect.js';
 import { prepareDamage } from './damage.js';
-import { seedList } from './experiment.js';
+import { seedList } from './seeds.js';
 
 export interface MeasuredAgain {
   readonly measured: readonly Measured[];
@@ -32,7 +32,7 @@ export async function measureAgain(
       continue;
     }
     for (const dose of again) {
-      const result = await measureOne(experiment, defect, defect.inject, dose, plan, run);
+      const result = await measureOne(experiment, defect, placed(defect, dose, defect.inject), dose, plan, run);
       if ('difference' in result) measured.push(result);
       else unmeasured.push(result);
     }
@@ -67,6 +67,12 @@ async function measureOne(
   } finally {
     await damage.release();
   }
+}
+
+/** The mechanisms under the options that let them hit the same place again. */
+function placed(defect: Defect, { options }: Again, own: readonly Mechanism[]): readonly Mechanism[] {
+  const { inject } = options === undefined ? defect : defect.with(options);
+  return 'unsupported' in inject ? own : inject;
 }
 
 function noInjection(defect: Defect, reason: string): Unmeasured {
