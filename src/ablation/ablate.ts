@@ -10,7 +10,7 @@ import { drawCurve } from './curve/draw-curve.js';
 import { judge } from './effect/judge.js';
 import { measureAgain } from './sensitivity.js';
 import { normalised } from './effect/entropy.js';
-import { seedList } from './experiment.js';
+import { seedList } from './seeds.js';
 import { tooFewRows } from './effect/floor.js';
 
 /** What the defects and their repairs do to the model. Primary metric AUC; logloss and NE beside it. */

@@ -159,8 +159,3 @@ function scoredRows(frame: Frame, most: number | null, run: Run): Int32Array {
 function seedOf(run: Run, r: number): number {
   return Math.floor(run.random.fork('experiment').fork('pair').at(r) * 2 ** 31);
 }
-
-/** The seeds 0 .. count-1. */
-export function seedList(count: number, from = 0): readonly number[] {
-  return Array.from({ length: count }, (_, r) => from + r);
-}

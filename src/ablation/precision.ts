@@ -1,5 +1,5 @@
 import type { Arm, Experiment } from './experiment.js';
-import { seedList } from './experiment.js';
+import { seedList } from './seeds.js';
 
 /** How many pairs: `start` of them, and more until seeds hardly matter, `most` at the utmost. */
 export interface SeedRange {

@@ -2,7 +2,7 @@ import type { Arm, Experiment } from './experiment.js';
 import type { Repair } from '../core/defect.js';
 import type { Suspect } from './propose.js';
 import type { TrialPlan } from './plan/trial-plan.js';
-import { seedList } from './experiment.js';
+import { seedList } from './seeds.js';
 import { tooFewRows } from './effect/floor.js';
 import { trainUntilPrecise } from './precision.js';
 

@@ -8,7 +8,7 @@ import type { TrialPlan } from '../plan/trial-plan.js';
 import { doseResponse } from './dose-response.js';
 import { prepareDamage } from '../damage.js';
 import { refinement } from './tolerance.js';
-import { seedList } from '../experiment.js';
+import { seedList } from '../seeds.js';
 import { tooFewUnits } from '../effect/floor.js';
 
 /** What a curve is asked for: of which mechanism, by which trials, against which budget in AUC. */

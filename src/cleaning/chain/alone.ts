@@ -5,7 +5,7 @@ import type { Paired } from '../../ablation/effect/paired.js';
 import type { Protection } from './protect.js';
 import type { Touch } from './touch.js';
 import { heldBack } from './protect.js';
-import { seedList } from '../../ablation/experiment.js';
+import { seedList } from '../../ablation/seeds.js';
 import { standOut } from './rule.js';
 import { stepOf, unseenStep } from './step.js';
 import { tooFewUnits } from '../../ablation/effect/floor.js';

@@ -4,9 +4,9 @@ import type { ChainStep } from '../../core/effect.js';
 import type { Entrant } from './alone.js';
 import type { Paired } from '../../ablation/effect/paired.js';
 import { chainPlans } from '../../core/plan.js';
-import { onTop } from './rule.js';
+import { harmful, staysOnTop } from './rule.js';
 import { overlaps } from './touch.js';
-import { seedList } from '../../ablation/experiment.js';
+import { seedList } from '../../ablation/seeds.js';
 import { stepOf } from './step.js';
 
 /** What was chosen: accepted steps in their order, the arm of all of them, and why the other entrants were not. */
@@ -36,8 +36,9 @@ export async function choose(experiment: Experiment, entrants: readonly Entrant[
     const trials: readonly Trial[] = await tryOnTop(experiment, recipe, accepted, open);
     const best = trials.reduce((a, b) => (b.gain.estimate > a.gain.estimate ? b : a));
     const { candidate } = best.entrant;
-    if (recipe !== null && onTop(best.gain) !== 'accepted') {
-      for (const trial of trials) steps.set(trial.entrant.candidate, declined(trial));
+    if (recipe !== null && !staysOnTop(best.gain)) {
+      const harm = harmful(trials.map((trial) => trial.gain));
+      trials.forEach((trial, i) => steps.set(trial.entrant.candidate, declined(trial, harm[i] === true)));
       break;
     }
     steps.set(candidate, stepOf(candidate, best.gain, 'accepted', acceptedBecause(accepted)));
@@ -86,11 +87,9 @@ function beaten({ entrant, gain }: Trial, winner: Candidate): ChainStep {
   return stepOf(entrant.candidate, gain, 'not-resolved', reason);
 }
 
-function declined({ entrant, gain }: Trial): ChainStep {
-  const decision = onTop(gain) === 'hurts' ? 'hurts' : 'not-resolved';
-  const reason =
-    decision === 'hurts'
-      ? 'On top of the accepted steps it lowers AUC on the inner rows.'
-      : 'On top of the accepted steps its gain is not resolved on the inner rows.';
-  return stepOf(entrant.candidate, gain, decision, reason);
+function declined({ entrant, gain }: Trial, harm: boolean): ChainStep {
+  const reason = harm
+    ? 'On top of the accepted steps it lowers AUC on the inner rows.'
+    : 'On top of the accepted steps its gain is not resolved on the inner rows.';
+  return stepOf(entrant.candidate, gain, harm ? 'hurts' : 'not-resolved', reason);
 }

@@ -1,7 +1,7 @@
 import type { Arm, Experiment } from '../../ablation/experiment.js';
 import type { Proof } from '../../core/effect.js';
 import { limitsOf } from '../../ablation/effect/limits.js';
-import { seedList } from '../../ablation/experiment.js';
+import { seedList } from '../../ablation/seeds.js';
 import { tooFewRows, tooFewUnits } from '../../ablation/effect/floor.js';
 
 /** Above every seed that choosing may use, so that luck of the chosen seeds is not carried into the proof. */

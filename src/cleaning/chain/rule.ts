@@ -16,16 +16,19 @@ export const rule = { falseDiscoveries: 0.1, onTop: 0.05, harm: 0.05, proof: 0.0
 export function standOut(differences: readonly Paired[]): readonly ('enters' | 'hurts' | 'not-resolved')[] {
   const above = differences.map((d) => limitsOf(d).pAbove);
   const enters = benjaminiHochberg(above);
-  const harm = holm(above.map((p) => 1 - p));
+  const harm = harmful(differences);
   return differences.map((_, i) => {
     if (enters[i]! <= rule.falseDiscoveries) return 'enters';
-    return harm[i]! <= rule.harm ? 'hurts' : 'not-resolved';
+    return harm[i] === true ? 'hurts' : 'not-resolved';
   });
 }
 
-/** What a marginal gain on top of the accepted steps comes to. */
-export function onTop(difference: Paired): 'accepted' | 'hurts' | 'not-resolved' {
-  const { pAbove } = limitsOf(difference);
-  if (difference.estimate > 0 && pAbove <= rule.onTop) return 'accepted';
-  return 1 - pAbove <= rule.harm ? 'hurts' : 'not-resolved';
+/** True where a gain on top of the accepted steps is resolved. */
+export function staysOnTop(difference: Paired): boolean {
+  return difference.estimate > 0 && limitsOf(difference).pAbove <= rule.onTop;
+}
+
+/** Which of several differences are harm: Holm, one-sided. */
+export function harmful(differences: readonly Paired[]): readonly boolean[] {
+  return holm(differences.map((d) => 1 - limitsOf(d).pAbove)).map((p) => p <= rule.harm);
 }
