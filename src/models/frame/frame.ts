@@ -54,6 +54,19 @@ export interface Overlay {
   readonly label: Uint8Array;
   /** Weight of each entry of {@link rows}, or null where all are 1. */
   readonly weight: Float32Array | null;
-  /** Training units (rows or cells) that differ from the frame. */
+  /** Cells of copies that differ from those of their row; absent where copies are like their row. */
+  readonly variants?: Variants;
+  /** Training units (rows or cells) that differ from the frame; of an overlay on scored rows only, cells of those. */
   readonly touched: number;
+}
+
+/** Cells by training entry, ascending by row, ordinal, column. */
+export interface Variants {
+  /** Frame row of the entry. */
+  readonly row: Int32Array;
+  /** Which of the row's entries in {@link Overlay.rows}, from 0. */
+  readonly ordinal: Int32Array;
+  /** Index into `frame.columns`. */
+  readonly column: Int32Array;
+  readonly bin: Uint8Array;
 }

@@ -6,6 +6,8 @@ import { createRandom } from '../../core/random.js';
 export interface Bag {
   /** Frame row of each training row, copies repeated. */
   readonly rows: Int32Array;
+  /** Which of the row's entries in the overlay each training row is, from 0. */
+  readonly copies: Int32Array;
   readonly label: Uint8Array;
   /** Null where all are 1. */
   readonly weight: Float64Array | null;
@@ -18,18 +20,22 @@ export interface Bag {
  */
 export function drawBag(frame: TrainingFrame, overlay: Overlay, seed: number, share: number): Bag {
   const taken = new Int32Array(overlay.rows.length);
+  const copies = new Int32Array(overlay.rows.length);
   let count = 0;
   const draws = share < 1 ? createDraws(frame, seed) : null;
   for (let i = 0, copy = 0; i < taken.length; i++) {
     const row = overlay.rows[i]!;
     copy = i > 0 && overlay.rows[i - 1] === row ? copy + 1 : 0;
     if (overlay.weight !== null && !(overlay.weight[i]! > 0)) continue;
-    if (draws === null || draws(row, copy) < share) taken[count++] = i;
+    if (draws !== null && !(draws(row, copy) < share)) continue;
+    copies[count] = copy;
+    taken[count++] = i;
   }
   const entries = taken.subarray(0, count);
   const all = overlay.weight;
   return {
     rows: entries.map((i) => overlay.rows[i]!),
+    copies: copies.subarray(0, count),
     label: Uint8Array.from(entries, (i) => overlay.label[i]!),
     weight: all === null ? null : Float64Array.from(entries, (i) => all[i]!),
   };

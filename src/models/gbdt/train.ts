@@ -14,6 +14,7 @@ import { layoutOf } from './layout.js';
 import { initialScore, logLossGradients, roundGradients } from './loss.js';
 import { createMatrix, gather } from './matrix.js';
 import { scoreRows } from './scored-rows.js';
+import { setVariants } from './variant-cells.js';
 
 /**
  * Trains gradient-boosted trees on histograms (Friedman 2001; Ke et al. 2017, LightGBM) with log loss and scores the
@@ -48,6 +49,7 @@ function boost(
   const rows = bag.rows.length;
   const matrix = createMatrix(rows, layout);
   gather(matrix, frame, trial.overlay, layout, bag.rows, 0, rows);
+  setVariants(matrix, trial.overlay.variants, layout, bag);
   const work = createWorkspace(layout, matrix);
   const total = bag.weight === null ? rows : bag.weight.reduce((sum, w) => sum + w, 0);
   const scores = new Float64Array(rows).fill(start);

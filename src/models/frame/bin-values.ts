@@ -1,0 +1,24 @@
+import type { Vector } from '../../core/engine.js';
+import type { Binning } from './frame.js';
+import { missingBin } from './frame.js';
+import { numericBin } from './numeric-edges.js';
+
+/** Bins of a vector's values (DOUBLE for numeric columns, text for levels) into `out`, one a row. */
+export function binValues(binning: Binning, vector: Vector, out: Uint8Array): void {
+  const { values, valid } = vector;
+  if (binning.kind === 'numeric') {
+    const numbers = values as Float64Array;
+    for (let i = 0; i < numbers.length; i++) {
+      const value = numbers[i]!;
+      const missing = (valid !== null && valid[i] === 0) || Number.isNaN(value);
+      out[i] = missing ? missingBin : numericBin(binning.edges, value);
+    }
+    return;
+  }
+  const texts = values as readonly (string | null)[];
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    const missing = text === null || (valid !== null && valid[i] === 0);
+    out[i] = missing ? missingBin : (binning.bins.get(text) ?? missingBin);
+  }
+}
