@@ -20,7 +20,7 @@ describe('the terminal report', () => {
   it.each([40, 60, 80, 120])('keeps to %i columns', (width) => {
     for (const [, report] of documents) {
       for (const line of renderTerminal(report, { width, color: false }).split('\n')) {
-        expect(line.length, line).toBeLessThanOrEqual(width);
+        expect(line.length).toBeLessThanOrEqual(width);
       }
     }
   });
@@ -35,7 +35,7 @@ describe('the terminal report', () => {
     const known = numbersOf(report);
     const shown = renderTerminal(report, { width: 4000, color: false }).match(/(?<![\w.])[+-]?[\d,]*\.?\d+%?/g) ?? [];
     expect(shown.length).toBeGreaterThan(10);
-    for (const number of shown) expect(known, number).toContain(number.replace(/^[+-]/, ''));
+    expect(shown.map((n) => n.replace(/^[+-]/, '')).filter((n) => !known.has(n))).toEqual([]);
   });
 
   it('says the same without colour', () => {

@@ -1,0 +1,38 @@
+import type { ReactElement } from 'react';
+import { defectTable, notKnown } from '../../defect-table.js';
+import { count } from '../../format.js';
+import type { Report } from '../../model.js';
+
+/** The list of sections, with how much is in each. */
+export function Contents({ report }: { report: Report }): ReactElement {
+  return (
+    <nav aria-label="Contents">
+      <ol>
+        {entries(report).map(([id, title, n]) => (
+          <li key={id}>
+            <a href={`#${id}`}>
+              <span>{title}</span>
+              {n === null ? null : <span className="n">{count(n)}</span>}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function entries(report: Report): readonly (readonly [id: string, title: string, n: number | null])[] {
+  const flagged = report.defects.reduce((sum, d) => sum + (d.rows?.flagged ?? 0), 0);
+  return [
+    ['verdict', 'Verdict', null],
+    ['not-known', 'Not known', notKnown(report).length],
+    ['defects', 'Defects and gain', defectTable(report).length],
+    ['curves', 'Dose and response', report.curves.length],
+    ['pays', 'What pays', report.cleaning?.steps.length ?? 0],
+    ...(report.demo === undefined ? [] : [['demo', 'Planted truth', report.demo.planted.length] as const]),
+    ['time', 'Over time', null],
+    ['columns', 'Columns', report.columns.length],
+    ['rows', 'Flagged rows', flagged],
+    ['how', 'How it was measured', null],
+  ];
+}

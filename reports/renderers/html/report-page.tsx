@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react';
+import { count, plural, visible } from '../../format.js';
+import type { Report } from '../../model.js';
+import type { Charts } from './charts.js';
+import { ColumnsSection } from './columns-section.js';
+import { Contents } from './contents.js';
+import { CurvesSection } from './curves-section.js';
+import { DefectsSection } from './defects-section.js';
+import { DemoSection } from './demo-section.js';
+import { HowSection } from './how-section.js';
+import { Name } from './name.js';
+import { NotKnownSection } from './not-known-section.js';
+import { PaysSection } from './pays-section.js';
+import { RowsSection } from './rows-section.js';
+import { TimeSection } from './time-section.js';
+import { TopBar } from './top-bar.js';
+import { VerdictSection } from './verdict-section.js';
+
+/** The body of the report: the three questions first, then what they rest on. */
+export function ReportPage({ report, charts }: { report: Report; charts: Charts }): ReactElement {
+  const { study, how } = report;
+  return (
+    <>
+      <TopBar>
+        <span aria-hidden="true">/</span>
+        <Name of={study.name} />
+        <span className="facts">
+          {plural(study.rows, 'row')} × {plural(study.columnCount, 'column')}
+        </span>
+        <span className="facts">seed {count(how.seed)}</span>
+        {study.origin === undefined ? null : <span className="origin">{visible(study.origin)} data</span>}
+      </TopBar>
+      <div className="page">
+        <Contents report={report} />
+        <main id="main">
+          <VerdictSection report={report} charts={charts} />
+          <NotKnownSection report={report} />
+          <DefectsSection report={report} charts={charts} />
+          <CurvesSection report={report} charts={charts} />
+          <PaysSection report={report} charts={charts} />
+          <DemoSection report={report} />
+          <TimeSection report={report} charts={charts} />
+          <ColumnsSection report={report} />
+          <RowsSection report={report} />
+          <HowSection report={report} />
+        </main>
+      </div>
+    </>
+  );
+}

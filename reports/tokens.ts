@@ -1,0 +1,23 @@
+/** Colours by name: [light, dark]. Every chart and component names a token, never a colour. */
+export const tokens: Readonly<Record<string, readonly [light: string, dark: string]>> = {
+  bg: ['#FAFAF8', '#121416'],
+  surface: ['#FFFFFF', '#191C1F'],
+  sunken: ['#F3F3F0', '#22262A'],
+  ink: ['#1A1C1E', '#ECEDEE'],
+  ink2: ['#4E5257', '#B6BBC0'],
+  ink3: ['#656A70', '#9AA0A7'],
+  line: ['#E4E4DF', '#2C3136'],
+  line2: ['#C6C6C0', '#4A5158'],
+  ctl: ['#8D9298', '#6F767E'],
+  'cost-text': ['#A63C06', '#F29A66'],
+  cost: ['#D8612A', '#E2733A'],
+  'cost-wash': ['#FBEDE4', '#35221A'],
+  'gain-text': ['#0A589F', '#84BBF4'],
+  gain: ['#2F7FCB', '#4C96DF'],
+  'gain-wash': ['#E6F0FA', '#1A2A3B'],
+  'warn-text': ['#755200', '#E3BC55'],
+  warn: ['#B98A12', '#C79A2B'],
+  'warn-wash': ['#FAF3DC', '#302813'],
+  unresolved: ['#858B92', '#747B82'],
+  reference: ['#B9BDC2', '#59616A'],
+};
