@@ -1,0 +1,38 @@
+import type { Defect } from '../../src/core/defect.js';
+import { defineDefect } from '../../src/core/defect.js';
+import { detect } from './detect.js';
+import { inject } from './inject.js';
+import { defaults } from './options.js';
+import { repair } from './repair.js';
+
+export const duplicates: Defect = defineDefect({
+  id: 'duplicates',
+  title: 'Exact duplicates',
+  unit: 'row',
+  needs: [],
+  defaults,
+  measures: {
+    share: { unit: 'share', says: 'rows that repeat an earlier row, of all rows' },
+    copies: { unit: 'count', says: 'rows that repeat an earlier row' },
+    'by-chance': {
+      unit: 'count',
+      says: 'pairs of equal rows to expect if the columns were independent: a lower bound',
+    },
+  },
+  sentences: {
+    'duplicates.exact': (a) => {
+      if (!('copies' in a))
+        return `This row repeats row key ${a['first']}; ${a['size']} rows are equal in all columns.`;
+      const apart = Array.isArray(a['apart']) && a['apart'].length > 0 ? ` apart from ${a['apart'].join(', ')}` : '';
+      const copies = Number(a['copies']).toLocaleString('en-US');
+      const chance =
+        Number(a['chance']) < 0.5 ? 'none' : `at least ${Math.round(Number(a['chance'])).toLocaleString('en-US')}`;
+      return `${copies} rows repeat an earlier row in all columns${apart} (${(100 * Number(a['share'])).toFixed(1)}%); by chance ${chance} would.`;
+    },
+  },
+  detect,
+  inject,
+  repair,
+  again: (evidence) =>
+    evidence.score === undefined || evidence.score === 0 ? [] : [{ mechanism: 'exact-copies', dose: evidence.score }],
+});

@@ -1,0 +1,7 @@
+import type { Relation } from '../../src/core/relation.js';
+import { tableName } from '../../src/dataset/sql/table-name.js';
+
+/** Engine table of the equal rows of a relation, `(k, first, size, place)`: written by `detect`, read by `repair`. */
+export function equalRowsTable(relation: Relation): string {
+  return tableName('equal_rows', relation.name);
+}

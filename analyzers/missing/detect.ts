@@ -1,0 +1,86 @@
+import type { Evidence } from '../../src/core/evidence.js';
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import type { CellsOf } from './detect/cells.js';
+import type { CountedMark } from './detect/counted-mark.js';
+import type { Found } from './detect/found.js';
+import type { Suspect } from './detect/outages.js';
+import type { MissingOptions } from './options.js';
+import { countCells } from './detect/cells.js';
+import { columnsLookedAt } from './detect/columns.js';
+import { findingsOf, measurementsOf } from './detect/findings.js';
+import { cellsFlagged, flagCells } from './detect/flagged.js';
+import { findOutages } from './detect/outages.js';
+import { sentinelMarks } from './detect/sentinels.js';
+import { sliceColumns, sliceExcesses } from './detect/slices.js';
+import { structuralRules } from './detect/structural.js';
+import { nullTogether } from './detect/together.js';
+import { wordMarks } from './detect/words.js';
+
+/** An honest zero needs a column of many values before a stretch of zeros says anything. */
+const minDistinctForZero = 30;
+
+/** Finds nulls, disguised nulls, what explains them, and the times and slices in which they pile up. */
+export async function detect(study: Study, run: Run, options: MissingOptions): Promise<Evidence> {
+  const found = await look(study, run, options);
+  const flagged = await flagCells(study.train, found, run);
+  const count = cellsFlagged(found);
+  const eligible = found.rows * found.cells.length;
+  return {
+    measurements: measurementsOf(found, count),
+    findings: findingsOf(found),
+    score: eligible === 0 ? 0 : count / eligible,
+    flagged,
+  };
+}
+
+async function look(study: Study, run: Run, options: MissingOptions): Promise<Found> {
+  const { train, roles } = study;
+  const columns = columnsLookedAt(roles, train.columns);
+  const cells = columns.length === 0 ? [] : await countCells(train, columns, run);
+  const marks = [
+    ...cells
+      .filter((c) => c.nulls > 0)
+      .map((c): CountedMark => ({ mark: { column: c.column, kind: 'null' }, cells: c.nulls })),
+    ...(await wordMarks(train, cells, run)),
+    ...(await sentinelMarks(train, cells, run)),
+  ];
+  const rules = await structuralRules(train, marks, columns, run);
+  const unexplained = marks.filter((m) => !rules.has(m));
+  const slices = sliceColumns(cells);
+  const suspects = [...unexplained.map((m) => asSuspect(m, options)), ...zeros(cells, marks, options)];
+  return {
+    rows: train.rows,
+    time: roles.time,
+    cells,
+    marks,
+    rules,
+    outages: roles.time === null ? [] : await findOutages(train, suspects, roles.time, slices, run),
+    slices: await sliceExcesses(train, unexplained, slices, run),
+    together: await nullTogether(train, cells, run),
+  };
+}
+
+function asSuspect({ mark }: CountedMark, { outageZ }: MissingOptions): Suspect {
+  return { mark, heat: { z: outageZ, share: 0.05, excess: 0.05 } };
+}
+
+/** Zeros of numeric columns of many values: honest in general, a default written instead of a value when they take over. */
+function zeros(
+  cells: readonly CellsOf[],
+  marks: readonly CountedMark[],
+  { outageZ }: MissingOptions,
+): readonly Suspect[] {
+  const known = new Set(
+    marks.flatMap(({ mark }) => (mark.kind === 'value' && mark.value === 0 ? [mark.column.id] : [])),
+  );
+  return cells
+    .filter(({ column, distinct, low, high }) => {
+      const holdsZero = low !== null && high !== null && low <= 0 && high >= 0;
+      return holdsZero && distinct >= minDistinctForZero && !known.has(column.id);
+    })
+    .map(({ column }) => ({
+      mark: { column, kind: 'value', value: 0 },
+      heat: { z: outageZ, share: 0.5, excess: 0.3 },
+    }));
+}

@@ -1,0 +1,98 @@
+import type { Finding, Measurement } from '../../../src/core/evidence.js';
+import type { Found } from './found.js';
+import type { Outage } from './outages.js';
+import { wilson } from '../../../src/stats/proportion.js';
+import { heldBy } from './counted-mark.js';
+import { momentSaid, momentText } from './moments.js';
+
+/** Findings, worst first: outages, disguised nulls, slices, nulls, then what only explains. */
+export function findingsOf(found: Found): readonly Finding[] {
+  const share = (cells: number): number => cells / found.rows;
+  const bySize = found.marks.toSorted((a, b) => b.cells - a.cells);
+  const plain = bySize.filter((m) => !found.rules.has(m));
+  return [
+    ...found.outages.map((outage) => outageFinding(outage, found)),
+    ...plain
+      .filter((m) => m.mark.kind !== 'null')
+      .map((m): Finding => {
+        const spellings = m.mark.kind === 'word' ? m.mark.spellings : null;
+        const held = { value: heldBy(m.mark), spellings };
+        const args = { column: m.mark.column.name, ...held, cells: m.cells, share: share(m.cells) };
+        return { code: 'missing.disguised', severity: 'suspect', args };
+      }),
+    ...found.slices.map(({ counted, slice, rows, marked, elsewhere }): Finding => {
+      const { column } = counted.mark;
+      const where = { slice: slice.column.name, level: slice.value };
+      const args = {
+        column: column.name,
+        value: heldBy(counted.mark),
+        ...where,
+        cells: marked,
+        share: marked / rows,
+        elsewhere,
+      };
+      return { code: 'missing.slice', severity: 'suspect', args };
+    }),
+    ...plain
+      .filter((m) => m.mark.kind === 'null')
+      .map((m): Finding => {
+        const severity = share(m.cells) >= 0.5 ? 'suspect' : 'note';
+        return {
+          code: 'missing.null',
+          severity,
+          args: { column: m.mark.column.name, cells: m.cells, share: share(m.cells) },
+        };
+      }),
+    ...[...found.rules].map(([m, rules]): Finding => {
+      const rule = rules.map(({ column, value }) => ({ column: column.name, value }));
+      const args = { column: m.mark.column.name, value: heldBy(m.mark), cells: m.cells, rule };
+      return { code: 'missing.structural', severity: 'note', args };
+    }),
+    ...found.together.map(({ columns, cells }): Finding => {
+      return { code: 'missing.together', severity: 'note', args: { columns: columns.map((c) => c.name), cells } };
+    }),
+  ];
+}
+
+function outageFinding({ mark, slice, seconds, hot }: Outage, { time, rows }: Found): Finding {
+  const moment = (bucket: number): string => (time === null ? '' : momentText(time, bucket * seconds));
+  const said = (bucket: number): string => (time === null ? '' : momentSaid(time, bucket * seconds, seconds));
+  const args = {
+    column: mark.column.name,
+    value: heldBy(mark),
+    spellings: mark.kind === 'word' ? mark.spellings : null,
+    time: time?.name ?? null,
+    from: moment(hot.from),
+    to: moment(hot.to),
+    first: said(hot.from),
+    last: said(hot.to - 1),
+    slice: slice?.column.name ?? null,
+    level: slice?.value ?? null,
+    cells: hot.marked,
+    rows: hot.rows,
+    usual: hot.usual,
+    share: hot.marked / rows,
+  };
+  return { code: 'missing.outage', severity: 'problem', args };
+}
+
+/** Shares by column with Wilson limits, and cells lost in outages. */
+export function measurementsOf(found: Found, flagged: number): readonly Measurement[] {
+  const { rows, cells, marks, outages } = found;
+  const share = (name: string, count: number, column: string): Measurement => {
+    const { low, high } = wilson(count, rows);
+    return { name, value: rows === 0 ? 0 : count / rows, unit: 'share', low, high, column };
+  };
+  const disguised = new Map<string, number>();
+  for (const { mark, cells: count } of marks) {
+    if (mark.kind !== 'null') disguised.set(mark.column.name, (disguised.get(mark.column.name) ?? 0) + count);
+  }
+  return [
+    { name: 'missing.share', value: rows * cells.length === 0 ? 0 : flagged / (rows * cells.length), unit: 'share' },
+    ...cells.filter((c) => c.nulls > 0).map((c) => share('missing.null-share', c.nulls, c.column.name)),
+    ...[...disguised].map(([column, count]) => share('missing.disguised-share', count, column)),
+    ...outages.map(({ mark, hot }): Measurement => {
+      return { name: 'missing.outage-cells', value: hot.marked, unit: 'count', column: mark.column.name };
+    }),
+  ];
+}

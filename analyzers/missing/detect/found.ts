@@ -1,0 +1,21 @@
+import type { Column } from '../../../src/core/relation.js';
+import type { CellsOf } from './cells.js';
+import type { CountedMark } from './counted-mark.js';
+import type { Outage } from './outages.js';
+import type { SliceExcess } from './slices.js';
+import type { Rule } from './structural.js';
+import type { Together } from './together.js';
+
+/** Everything the detector found, before it becomes evidence. */
+export interface Found {
+  readonly rows: number;
+  readonly time: Column | null;
+  readonly cells: readonly CellsOf[];
+  /** Nulls, null words and sentinel numbers. */
+  readonly marks: readonly CountedMark[];
+  readonly rules: ReadonlyMap<CountedMark, readonly Rule[]>;
+  /** Of the marks above, and of honest-looking zeros that took over a stretch of time. */
+  readonly outages: readonly Outage[];
+  readonly slices: readonly SliceExcess[];
+  readonly together: readonly Together[];
+}

@@ -1,0 +1,31 @@
+import type { Defect } from '../../src/core/defect.js';
+import { defineDefect } from '../../src/core/defect.js';
+import { again } from './again.js';
+import { detect } from './detect.js';
+import { inject } from './inject.js';
+import { defaults } from './options.js';
+import { repair } from './repair.js';
+import { sentences } from './sentences.js';
+
+export const missing: Defect = defineDefect({
+  id: 'missing',
+  title: 'Missing fields',
+  unit: 'cell',
+  needs: [],
+  defaults,
+  measures: {
+    share: {
+      unit: 'share',
+      says: 'flagged cells of all cells looked at: nulls, disguised nulls and cells lost in outages',
+    },
+    'null-share': { unit: 'share', says: 'null or NaN cells of a column' },
+    'disguised-share': { unit: 'share', says: 'cells of a column that hold a word or number which stands for null' },
+    'outage-cells': { unit: 'count', says: 'cells of a column lost in one stretch of time' },
+  },
+  sentences,
+  detect,
+  inject,
+  repair,
+  again,
+  curves: ['mcar', 'outage'],
+});

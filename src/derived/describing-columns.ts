@@ -1,0 +1,28 @@
+import type { Column } from '../core/relation.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import { distinctCounts } from '../dataset/sql/shapes/distinct-counts.js';
+
+/** From this share of distinct values on, a column that no model sees names rows rather than describes them. */
+const namingShare = 0.9;
+
+/**
+ * Columns that say what a row holds, in file order: all but those that name it: key columns, and excluded, user and group
+ * columns with nearly as many values as rows. With them no two rows would ever be equal.
+ */
+export async function describingColumns(study: Study, run: Run): Promise<readonly Column[]> {
+  const { train, roles } = study;
+  return run.memo(`describing-columns ${train.name}`, async () => {
+    const keys = new Set(roles.key.map((column) => column.id));
+    const suspects = [...roles.excluded.map((e) => e.column), roles.user, roles.group].flatMap((c) => c ?? []);
+    const asked = train.columns.filter((c) => suspects.some((s) => s.id === c.id) && !keys.has(c.id));
+    if (asked.length > 0 && train.rows > 0) {
+      const { engine } = run;
+      const counts = await engine.rows(distinctCounts(train, asked), asked.length, run);
+      asked.forEach((column, i) => {
+        if (Number(counts[i]?.['n']) >= namingShare * train.rows) keys.add(column.id);
+      });
+    }
+    return train.columns.filter((column) => !keys.has(column.id));
+  });
+}
