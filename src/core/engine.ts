@@ -80,7 +80,12 @@ export interface Source {
 export interface Attached {
   readonly relation: Relation;
   /** Malformed lines that were set aside, with where they are kept; null where there were none. */
-  readonly rejects: { readonly rows: number; readonly path: string } | null;
+  readonly rejects: {
+    readonly rows: number;
+    readonly path: string;
+    /** Set aside in each file, in the order of the source. */
+    readonly byFile?: readonly number[];
+  } | null;
 }
 
 /** A batch of a result; all columns have `rows` values. */

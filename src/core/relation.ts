@@ -21,6 +21,8 @@ export interface Column {
   readonly id: string;
   readonly name: string;
   readonly type: TypeName;
+  /** Cells that held only blanks in a text file whose column is otherwise of this type; they are null here. */
+  readonly blanks?: number;
 }
 
 /**

@@ -60,7 +60,7 @@ export interface Feature {
 
 /** How evaluation rows were set apart. */
 export interface Split {
-  readonly by: 'test-file' | 'time' | 'user' | 'row';
+  readonly by: 'test-file' | 'time' | 'user' | 'group' | 'row';
   /** The sentence for the report: what was held out and why. */
   readonly reason: string;
   /** Rows in each part. */

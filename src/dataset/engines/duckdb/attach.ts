@@ -1,7 +1,45 @@
-import type { Attached, Call, Engine, Source } from '../../../core/engine.js';
+import type { Attached, Call, Source } from '../../../core/engine.js';
+import type { Column } from '../../../core/relation.js';
 import type { Pool } from './pool.js';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AssayError } from '../../../core/errors.js';
+import { contentHash } from '../../sources/content-hash.js';
+import { convertFiles } from './convert/convert.js';
+import { convertedCopy } from './convert/converted.js';
+import { parquetColumns } from './parquet-columns.js';
+import { relationView } from './relation-view.js';
 
-export async function attachFiles(_engine: Engine, _pool: Pool, _source: Source, _call: Call): Promise<Attached> {
-  throw new AssayError('internal', { message: 'attach is not there yet' });
+/** Opens files as a view with row keys. Parquet is read where it lies, all else from a converted copy. */
+export async function attachFiles(pool: Pool, name: string, source: Source, call: Call): Promise<Attached> {
+  for (const path of source.files) await checkReadable(path);
+  const hash = await contentHash(source, call.signal);
+  if (source.format === 'parquet') {
+    const columns = await parquetColumns(pool, source, call);
+    const relation = await relationView(pool, name, source.files, source, columns, hash, call);
+    return { relation, rejects: null };
+  }
+  const copy = await convertedCopy(source.cache, hash, (folder) => convertFiles(pool, source, folder, call));
+  const files = copy.rejected.map((_, i) => join(copy.folder, `${i}.parquet`));
+  const columns = copy.columns.map((c) => ({ ...blankless(c), from: c.id, readAs: null }));
+  const relation = await relationView(pool, name, files, source, columns, hash, call);
+  const rejected = copy.rejected.reduce((sum, n) => sum + n, 0);
+  if (rejected === 0) return { relation, rejects: null };
+  return { relation, rejects: { rows: rejected, path: join(copy.folder, 'rejects.csv'), byFile: copy.rejected } };
+}
+
+/** `blanks` stands on a column only where there are some. */
+function blankless({ id, name, type, blanks }: Required<Column>): Column {
+  return blanks === 0 ? { id, name, type } : { id, name, type, blanks };
+}
+
+async function checkReadable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw new AssayError('file-not-found', { path }, { cause: error });
+    throw new AssayError('file-unreadable', { path, reason: code ?? String(error) }, { cause: error });
+  }
 }

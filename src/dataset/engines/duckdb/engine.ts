@@ -36,9 +36,10 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
   setup.closeSync();
   const pool = createPool(instance);
   let stages = 0;
-  const engine: Engine = {
+  let sources = 0;
+  return {
     dialect: duckDbDialect,
-    attach: (source, call) => attachFiles(engine, pool, source, call),
+    attach: (source, call) => attachFiles(pool, `assay_source_${++sources}`, source, call),
     rows: (query, maxRows, call) => rows(pool, query, maxRows, call),
     batches: (query, call) => batches(pool, query, call),
     put: (name, columns, call) =>
@@ -58,7 +59,6 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
       if (options.temp === undefined) await rm(spill, { recursive: true, force: true });
     },
   };
-  return engine;
 }
 
 function settings(options: DuckDbOptions, spill: string): Record<string, string> {

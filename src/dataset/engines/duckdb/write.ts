@@ -9,10 +9,10 @@ import { bind, inline } from './params.js';
  * Options of every file that Assay writes. Dictionaries lose the sign of zero, and bloom filters lose rows to
  * `= 0` (duckdb issue 25781), so both are off; version 2 with zstd is then also smaller and faster.
  */
-const parquet =
+export const parquetOptions: string =
   'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 0, WRITE_BLOOM_FILTER false';
 const formats = {
-  parquet,
+  parquet: parquetOptions,
   csv: "FORMAT csv, HEADER true, NULLSTR ''",
   jsonl: 'FORMAT json',
 } as const;

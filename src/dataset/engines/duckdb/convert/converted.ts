@@ -1,0 +1,70 @@
+import type { TypeName } from '../../../../core/plan.js';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AssayError } from '../../../../core/errors.js';
+
+/** What a converted copy holds: one `<ordinal>.parquet` a source file, columns under their internal ids. */
+export interface Converted {
+  readonly columns: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type: TypeName;
+    /** Cells of blanks that were read as null. */
+    readonly blanks: number;
+  }[];
+  /** Malformed lines of each file, set aside in `rejects.csv`. */
+  readonly rejected: readonly number[];
+}
+
+const schema = z.object({
+  columns: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), blanks: z.number() })),
+  rejected: z.array(z.number()),
+});
+
+/**
+ * The converted copy with this hash, made by `convert` where there is none yet. It is written beside and renamed, so
+ * a copy is whole or absent, also when two processes make it at once.
+ */
+export async function convertedCopy(
+  cache: string,
+  hash: string,
+  convert: (folder: string) => Promise<Converted>,
+): Promise<Converted & { readonly folder: string }> {
+  const folder = join(cache, hash.slice(0, 32));
+  const known = await readManifest(folder);
+  if (known !== null) return { ...known, folder };
+  const beside = `${folder}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await mkdir(beside, { recursive: true });
+    const made = await convert(beside);
+    await writeFile(join(beside, 'manifest.json'), JSON.stringify(made));
+    await rename(beside, folder).catch(async (error: unknown) => {
+      // Another process was faster; its copy is the same.
+      if ((await readManifest(folder)) === null) throw error;
+    });
+    return { ...made, folder };
+  } catch (error) {
+    throw writeFault(error, cache);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+async function readManifest(folder: string): Promise<Converted | null> {
+  try {
+    return schema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function writeFault(error: unknown, path: string): unknown {
+  if (error instanceof AssayError || !(error instanceof Error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return new AssayError('disk-full', { path }, { cause: error });
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+    return new AssayError('output-unwritable', { path, reason: code }, { cause: error });
+  return error;
+}

@@ -1,0 +1,19 @@
+import type { Source } from '../../../core/engine.js';
+import { AssayError } from '../../../core/errors.js';
+
+/** An engine fault while a Parquet file is opened, as the damage of the file it names. */
+export function damaged(source: Source, error: unknown): unknown {
+  if (!(error instanceof AssayError) || error.code !== 'engine-failed') return error;
+  const { kind, message } = error.args as { kind: string; message: string };
+  if (kind === 'memory' || kind === 'timeout' || kind === 'cancelled') return error;
+  const path = source.files.find((file) => message.includes(file)) ?? source.files[0]!;
+  const reason = message
+    .split('\n')[0]!
+    .replaceAll(path, 'it')
+    .replace(/^[A-Za-z ]+ Error: /, '');
+  return new AssayError(
+    'file-damaged',
+    { path, format: source.format === 'parquet' ? 'Parquet' : source.format, reason },
+    { cause: error },
+  );
+}

@@ -1,0 +1,39 @@
+import type { Call, Source } from '../../../core/engine.js';
+import type { TypeName } from '../../../core/plan.js';
+import type { Pool } from './pool.js';
+import type { SourceColumn } from './relation-view.js';
+import { damaged } from './damaged.js';
+import { readParquet } from './read-parquet.js';
+import { shortTypeName } from './type-name.js';
+
+/** Columns of Parquet files (by name over all of them), in file order; a file that cannot be read is an error. */
+export async function parquetColumns(pool: Pool, source: Source, call: Call): Promise<readonly SourceColumn[]> {
+  const rows = await pool.with(call, async (connection, guard) => {
+    try {
+      const reader = await guard.step(() => connection.runAndReadAll(`DESCRIBE FROM ${readParquet(source.files)}`));
+      return reader.getRows();
+    } catch (error) {
+      throw damaged(source, error);
+    }
+  });
+  return rows.map(([name, type], i) => {
+    const own = shortTypeName(String(type));
+    const admitted = admittedType(own);
+    return {
+      id: `c${i}`,
+      name: String(name),
+      type: admitted,
+      from: String(name),
+      readAs: admitted === own ? null : admitted,
+    };
+  });
+}
+
+/** The type a column is read as: types that a file cannot keep, or that only DuckDB knows, change at the door. */
+function admittedType(type: TypeName): TypeName {
+  if (type === 'TIMESTAMP_S' || type === 'TIMESTAMP_MS') return 'TIMESTAMP';
+  if (type === 'HUGEINT' || type === 'UHUGEINT') return 'DECIMAL(38,0)';
+  if (/^(ENUM|JSON|INTERVAL|BIT|TIMETZ|VARIANT|UNION|GEOMETRY|BIGNUM)/.test(type) || type === '"NULL"')
+    return 'VARCHAR';
+  return type;
+}

@@ -1,0 +1,73 @@
+import type { Call, Source } from '../../../core/engine.js';
+import type { TypeName } from '../../../core/plan.js';
+import type { Column, Relation } from '../../../core/relation.js';
+import type { Pool } from './pool.js';
+import { AssayError } from '../../../core/errors.js';
+import { duckDbDialect } from '../../sql/dialect-duckdb.js';
+import { damaged } from './damaged.js';
+import { keyedParquet } from './read-parquet.js';
+
+const { id, text } = duckDbDialect;
+
+/** A column and what it is called in the files. */
+export interface SourceColumn extends Column {
+  readonly from: string;
+  /** Type to cast to; null where the file's own stays. */
+  readonly readAs: TypeName | null;
+}
+
+/** A view of Parquet files with keys `ordinal * 2^40 + row` and internal column ids. */
+export async function relationView(
+  pool: Pool,
+  name: string,
+  files: readonly string[],
+  source: Source,
+  columns: readonly SourceColumn[],
+  hash: string,
+  call: Call,
+): Promise<Relation> {
+  const partitions = partitionColumns(source, columns);
+  const { from, ordinal, row } = keyedParquet(
+    files,
+    columns.map((c) => c.from),
+  );
+  const values = [
+    ...columns.map((c) => `${c.readAs === null ? id(c.from) : `CAST(${id(c.from)} AS ${c.readAs})`} AS ${c.id}`),
+    ...partitions.map((c) => `list_extract([${c.values.map(text).join(', ')}], ${ordinal} + 1) AS ${c.column.id}`),
+  ];
+  const rows = await pool.with(call, async (connection, guard) => {
+    try {
+      await guard.step(() =>
+        connection.run(`CREATE OR REPLACE VIEW ${id(name)} AS SELECT CAST(${ordinal} AS BIGINT) * 1099511627776 + ${row} AS k,
+          ${values.join(', ')} FROM ${from}`),
+      );
+      // The first rows are read as well, so that a file with a whole footer and broken pages is found here.
+      await guard.step(() => connection.run(`SELECT * FROM ${id(name)} LIMIT 1`));
+      const count = await guard.step(() => connection.runAndReadAll(`SELECT count(*) FROM ${id(name)}`));
+      return Number(count.getRows()[0]![0]);
+    } catch (error) {
+      throw damaged(source, error);
+    }
+  });
+  if (rows === 0) throw new AssayError('file-empty', { path: source.files[0]! });
+  return {
+    name,
+    columns: [...columns.map(({ from: _, readAs: __, ...column }) => column), ...partitions.map((p) => p.column)],
+    rows,
+    split: false,
+    hash,
+  };
+}
+
+/** Values of `key=value` folders as text columns after the files' own; a column of the same name in the files wins. */
+function partitionColumns(
+  { partitions }: Source,
+  columns: readonly Column[],
+): readonly { readonly column: Column; readonly values: readonly string[] }[] {
+  if (partitions === undefined) return [];
+  const names = Object.keys(partitions[0]!).filter((name) => !columns.some((c) => c.name === name));
+  return names.map((name, i) => ({
+    column: { id: `c${columns.length + i}`, name, type: 'VARCHAR' },
+    values: partitions.map((p) => p[name]!),
+  }));
+}

@@ -1,0 +1,101 @@
+import type { Attached, Source } from '../core/engine.js';
+import type { Relation } from '../core/relation.js';
+import type { Run } from '../core/run.js';
+import type { Study, StudyFile } from '../core/study.js';
+import type { RoleOptions } from './roles/assign-roles.js';
+import type { Found } from './sources/find-files.js';
+import { alignRelations } from './align.js';
+import { assignRoles } from './roles/assign-roles.js';
+import { checkTestLabel } from './roles/test-label.js';
+import { findFiles } from './sources/find-files.js';
+import { rowsByFile } from './sql/shapes/rows-by-file.js';
+
+export interface OpenOptions extends RoleOptions {
+  /** Path, glob or folder of the training set. */
+  readonly train: string;
+  readonly test?: string;
+  readonly reference?: string;
+  /** Encoding of text files; UTF-8 where absent. */
+  readonly encoding?: string;
+  /** Whether the first line of a CSV or TSV names the columns; detected where absent. */
+  readonly header?: boolean;
+  /** Folder for converted copies. */
+  readonly cache: string;
+}
+
+interface Opened {
+  readonly role: StudyFile['role'];
+  readonly found: Found;
+  readonly attached: Attached;
+  /** Ordinal of its first file among all files of the study. */
+  readonly firstFile: number;
+}
+
+/**
+ * Opens a training set, and a test and reference set where given: finds the files, attaches them, and works out what
+ * the columns mean. Row keys count files over the whole study, in the order of {@link Study.files}.
+ */
+export async function openStudy(options: OpenOptions, run: Run): Promise<Study> {
+  const train = await open('train', options.train, 0, options, run);
+  const test = options.test === undefined ? null : await open('test', options.test, fileAfter(train), options, run);
+  const reference =
+    options.reference === undefined
+      ? null
+      : await open('reference', options.reference, fileAfter(test ?? train), options, run);
+  const aligned = await alignRelations(train.attached.relation, [placed(test), placed(reference)], run);
+  const roles = await assignRoles(aligned.whole, options, run);
+  const testRelation = aligned.others[0] ?? null;
+  if (testRelation !== null) await checkTestLabel(testRelation, roles, run);
+  const opened = [train, test, reference].filter((o) => o !== null);
+  const files = await Promise.all(opened.map((o) => studyFiles(o, run)));
+  return {
+    files: files.flat(),
+    whole: aligned.whole,
+    train: aligned.whole,
+    evaluation: null,
+    test: testRelation,
+    reference: aligned.others[1] ?? null,
+    roles,
+    split: null,
+  };
+}
+
+async function open(
+  role: StudyFile['role'],
+  path: string,
+  firstFile: number,
+  options: OpenOptions,
+  run: Run,
+): Promise<Opened> {
+  const found = await findFiles(path);
+  const { names: _, ...files } = found;
+  const source: Source = {
+    ...files,
+    cache: options.cache,
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+    ...(options.header === undefined ? {} : { header: options.header }),
+  };
+  const attached = await run.engine.attach(source, run);
+  if (attached.rejects !== null)
+    run.log(`${attached.rejects.rows} malformed lines of ${path} were set aside in ${attached.rejects.path}`);
+  return { role, found, attached, firstFile };
+}
+
+function fileAfter(opened: Opened): number {
+  return opened.firstFile + opened.found.files.length;
+}
+
+function placed(opened: Opened | null): { relation: Relation; firstFile: number } | null {
+  return opened === null ? null : { relation: opened.attached.relation, firstFile: opened.firstFile };
+}
+
+async function studyFiles({ role, found, attached }: Opened, run: Run): Promise<StudyFile[]> {
+  const rows = await run.engine.rows(rowsByFile(attached.relation), found.files.length, run);
+  const counts = new Map(rows.map((r) => [Number(r['file']), Number(r['n'])]));
+  return found.names.map((name, i) => ({
+    role,
+    name,
+    rows: counts.get(i) ?? 0,
+    rejected: attached.rejects?.byFile?.[i] ?? 0,
+  }));
+}

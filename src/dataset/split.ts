@@ -1,0 +1,86 @@
+import type { Relation } from '../core/relation.js';
+import type { Run } from '../core/run.js';
+import type { Split, Study } from '../core/study.js';
+import type { Rule } from './sql/split-parts.js';
+import { Part } from '../core/relation.js';
+import { partCounts, partsOf, withParts } from './sql/split-parts.js';
+import { chooseRule } from './split-rule.js';
+
+/** Cells up to which the rows with their parts are kept in the engine rather than computed at each look. */
+const keptCells = 20_000_000;
+
+/**
+ * Sets rows apart for evaluation, once: the user's test file, else the last 20% of rows by time, else 20% of users
+ * (or groups, or rows) by a seeded hash; one third of them is inner, the rest outer. Of the training rows a tenth, by
+ * user, is kept for tuning.
+ */
+export async function splitStudy(study: Study, run: Run): Promise<Study> {
+  const { rule, by, reason } = await chooseRule(study, run);
+  const whole = await partitioned(study, study.whole, rule, 'cut', run);
+  const heldOut = study.test === null ? whole : await partitioned(study, study.test, rule, 'all', run);
+  const counts = await countParts(study, study.test === null ? [whole] : [whole, heldOut], run);
+  const train = await part(whole, 'train', [Part.train, Part.tuning], counts.rows.train + counts.rows.tuning, run);
+  const evaluation = await part(
+    heldOut,
+    'evaluation',
+    [Part.inner, Part.outer],
+    counts.rows.inner + counts.rows.outer,
+    run,
+  );
+  const unit = study.roles.user !== null ? 'user' : study.roles.group !== null ? 'group' : 'row';
+  return {
+    ...study,
+    whole,
+    train,
+    evaluation,
+    test: study.test === null ? null : heldOut,
+    split: { by, reason, unit, ...counts },
+  };
+}
+
+async function partitioned(
+  study: Study,
+  relation: Relation,
+  rule: Rule,
+  evaluation: 'cut' | 'all',
+  run: Run,
+): Promise<Relation> {
+  const { engine } = run;
+  const name = `${relation.name}_parts`;
+  const query = withParts(relation, study.roles, rule, run.random.fork('split').path, evaluation, engine.dialect);
+  const kind = relation.rows * relation.columns.length <= keptCells ? 'table' : 'view';
+  await engine.write(query, { kind, name }, run);
+  return { ...relation, name, split: true };
+}
+
+async function part(
+  relation: Relation,
+  suffix: string,
+  parts: readonly [number, number],
+  rows: number,
+  run: Run,
+): Promise<Relation> {
+  const name = `${relation.name}_${suffix}`;
+  await run.engine.write(partsOf(relation, parts), { kind: 'view', name }, run);
+  return { ...relation, name, rows };
+}
+
+const partNames = ['train', 'tuning', 'inner', 'outer', 'leftOut'] as const;
+
+async function countParts(
+  study: Study,
+  relations: readonly Relation[],
+  run: Run,
+): Promise<Pick<Split, 'rows' | 'positives'>> {
+  const rows = { train: 0, tuning: 0, inner: 0, outer: 0, leftOut: 0 };
+  const positives = { ...rows };
+  for (const relation of relations) {
+    const query = partCounts(relation, study.roles.label, run.engine.dialect);
+    for (const row of await run.engine.rows(query, partNames.length, run)) {
+      const name = partNames[Number(row['part'])]!;
+      rows[name] += Number(row['n']);
+      positives[name] += Number(row['positives']);
+    }
+  }
+  return { rows, positives };
+}

@@ -1,0 +1,117 @@
+import type { Dialect, Query } from '../../core/engine.js';
+import type { Relation } from '../../core/relation.js';
+import type { Label, Roles } from '../../core/study.js';
+import { labelSql } from './label.js';
+
+/** Text that names the sampling unit of a row: its user or group, or the row itself where that is null. */
+export function unitKey(roles: Pick<Roles, 'user' | 'group'>): string {
+  const column = roles.user ?? roles.group;
+  const row = `'row ' || CAST(k AS VARCHAR)`;
+  return column === null ? row : `coalesce(CAST(${column.id} AS VARCHAR), ${row})`;
+}
+
+/** Seconds of the time column; null and NaN are null. */
+function seconds(roles: Roles, dialect: Dialect): string {
+  const { id, type } = roles.time!;
+  const value = dialect.epoch(id, type);
+  return type === 'DOUBLE' || type === 'FLOAT' ? `CASE WHEN isnan(${id}) THEN NULL ELSE ${value} END` : value;
+}
+
+/** One row `cells, low, high` over the time of the rows later than `after` (all rows where null). */
+export function timeSpan(relation: Relation, roles: Roles, after: number | null, dialect: Dialect): Query {
+  const from = times(relation, roles, after, dialect);
+  return { ...from, sql: `SELECT count(*) AS cells, min(t) AS low, max(t) AS high FROM (${from.sql}) AS times` };
+}
+
+/** One row `t`: the `rank`-th smallest time (from 1) of the rows later than `after`. */
+export function timeAtRank(
+  relation: Relation,
+  roles: Roles,
+  after: number | null,
+  rank: number,
+  dialect: Dialect,
+): Query {
+  const from = times(relation, roles, after, dialect);
+  return { ...from, sql: `SELECT t FROM (${from.sql}) AS times ORDER BY t LIMIT 1 OFFSET ${rank - 1}` };
+}
+
+/** One row `t`: the latest time before `before`, of the rows later than `after`; null where there is none. */
+export function timeBefore(
+  relation: Relation,
+  roles: Roles,
+  after: number | null,
+  before: number,
+  dialect: Dialect,
+): Query {
+  const from = times(relation, roles, after, dialect);
+  return {
+    sql: `SELECT max(t) AS t FROM (${from.sql}) AS times WHERE t < $before`,
+    params: { ...from.params, before },
+  };
+}
+
+function times(relation: Relation, roles: Roles, after: number | null, dialect: Dialect): Query {
+  const t = seconds(roles, dialect);
+  const later = after === null ? '' : ' AND t > $after';
+  const sql = `SELECT t FROM (SELECT ${t} AS t FROM ${relation.name}) AS all_times WHERE t IS NOT NULL${later}`;
+  return after === null ? { sql } : { sql, params: { after } };
+}
+
+/** How rows fall into held out and training, and held out rows into inner and outer. */
+export interface Rule {
+  /** Rows later than `cut` are held out; null: none are (a test file does it). */
+  readonly heldOut: { readonly by: 'time'; readonly cut: number } | { readonly by: 'hash' } | null;
+  /** Held out rows later than `cut` are outer; by hash one third is inner. */
+  readonly outer: { readonly by: 'time'; readonly cut: number } | { readonly by: 'hash' };
+}
+
+/** Share of rows held out, by hash. */
+const heldOutShare = 0.2;
+/** Share of held out rows that repairs are chosen on. */
+const innerShare = 1 / 3;
+/** Share of training rows that choose the number of rounds. */
+const tuningShare = 0.1;
+
+/** All rows of a relation with their `part`; rows without a time are training rows. */
+export function withParts(
+  relation: Relation,
+  roles: Roles,
+  rule: Rule,
+  seed: string,
+  evaluation: 'cut' | 'all',
+  dialect: Dialect,
+): Query {
+  const key = unitKey(roles);
+  const draw = (purpose: string): string => dialect.uniform(`${seed}/${purpose}`, key);
+  const time = roles.time === null ? '' : seconds(roles, dialect);
+  const held =
+    rule.heldOut === null
+      ? 'FALSE'
+      : rule.heldOut.by === 'time'
+        ? `coalesce(${time} > $held, FALSE)`
+        : `${draw('held-out')} < ${heldOutShare}`;
+  const outer = rule.outer.by === 'time' ? `coalesce(${time} > $outer, FALSE)` : `${draw('outer')} >= ${innerShare}`;
+  const evaluated = `CASE WHEN ${outer} THEN 3 ELSE 2 END`;
+  const trained = `CASE WHEN ${draw('tuning')} < ${tuningShare} THEN 1 ELSE 0 END`;
+  const part = evaluation === 'all' ? evaluated : `CASE WHEN ${held} THEN ${evaluated} ELSE ${trained} END`;
+  return {
+    sql: `SELECT k, CAST(${part} AS TINYINT) AS part, ${relation.columns.map((c) => c.id).join(', ')} FROM ${relation.name}`,
+    params: {
+      ...(rule.heldOut?.by === 'time' && evaluation === 'cut' ? { held: rule.heldOut.cut } : {}),
+      ...(rule.outer.by === 'time' && (evaluation === 'all' || rule.heldOut !== null) ? { outer: rule.outer.cut } : {}),
+    },
+  };
+}
+
+/** Rows of some parts. */
+export function partsOf(relation: Pick<Relation, 'name'>, parts: readonly [low: number, high: number]): Query {
+  return { sql: `SELECT * FROM ${relation.name} WHERE part BETWEEN ${parts[0]} AND ${parts[1]}` };
+}
+
+/** Rows `part, n, positives` of a split relation. */
+export function partCounts(relation: Relation, label: Label | null, dialect: Dialect): Query {
+  const positives = label === null ? 'CAST(0 AS BIGINT)' : `CAST(sum(${labelSql(label, dialect)}) AS BIGINT)`;
+  return {
+    sql: `SELECT part, count(*) AS n, ${positives} AS positives FROM ${relation.name} GROUP BY part ORDER BY part`,
+  };
+}
