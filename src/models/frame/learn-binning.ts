@@ -4,6 +4,7 @@ import type { Feature } from '../../core/study.js';
 import type { LevelCount } from './level-bins.js';
 import type { Binning, FrameColumn } from './frame.js';
 import { levelFrequencies, sampledValues } from '../../dataset/sql/shapes/frame-rows.js';
+import { rootRandom } from '../root-random.js';
 import { levelBins } from './level-bins.js';
 import { numericEdges } from './numeric-edges.js';
 
@@ -38,7 +39,7 @@ export async function learnBinning(
 
 async function learnEdges(train: Relation, features: readonly Feature[], run: Run): Promise<readonly Float64Array[]> {
   const share = train.rows <= sampleRows ? 1 : sampleRows / train.rows;
-  const query = sampledValues(train, features, share, run.random.fork('bins').path, run.engine.dialect);
+  const query = sampledValues(train, features, share, rootRandom(run).fork('bins').path, run.engine.dialect);
   const values = features.map(() => new Float64Array(Math.min(train.rows, Math.ceil(sampleRows * 1.1) + 1000)));
   const counts = features.map(() => 0);
   for await (const batch of run.engine.batches(query, run)) {
