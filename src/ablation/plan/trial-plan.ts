@@ -1,48 +1,72 @@
 import { z } from 'zod';
 import { AssayError } from '../../core/errors.js';
 
+/** How a budget is spent: made once, kept with the run, replayed as it is. Same plan and seed, same numbers. */
+export interface TrialPlan {
+  readonly version: 1;
+  /** Seconds the plan was made for, and seconds of one training it was made from: for people, nothing reads them. */
+  readonly budget: number;
+  readonly secondsPerTraining: number;
+  /** Rows sampled by whole units; null: all. */
+  readonly rows: { readonly train: number | null; readonly evaluation: number | null };
+  /** Boosting rounds of every arm. */
+  readonly rounds: number;
+  readonly seeds: {
+    /** Pairs of each repair: as many as precision asks for between the two. The chain chooses on the same trials. */
+    readonly gains: { readonly start: number; readonly most: number };
+    readonly sensitivities: number;
+    readonly curves: number;
+    /** Fresh pairs for the proof. */
+    readonly proof: number;
+  };
+  /** Doses of a curve, ascending in (0, 1]; none: no curves. */
+  readonly doses: readonly number[];
+  /** One more dose is measured beside each tolerance. */
+  readonly refine: boolean;
+  /** Curves drawn at most, in the order of the registry. */
+  readonly curves: number;
+  readonly sensitivities: boolean;
+  /** Repairs that are measured, after a race of all on 2 seeds of inner rows; null: all, no race. */
+  readonly keep: number | null;
+  /** Fewer than 5 pairs somewhere: for this training set only, no gate reads it. */
+  readonly quick: boolean;
+  /** Trainings foreseen at most. */
+  readonly trainings: number;
+  /** What the budget left out, in words. */
+  readonly leftOut: readonly string[];
+}
+
 const count = z.number().int().min(0);
 const seeds = z.number().int().min(2).max(64);
+const sample = z.number().int().min(1).nullable();
 
-/** The shape of a plan of trials in a file. */
-const schema = z.strictObject({
+const schema: z.ZodType<TrialPlan> = z.strictObject({
   version: z.literal(1),
-  /** Seconds the plan was made for, and seconds of one training it was made from; for people, nothing reads them. */
   budget: z.number().positive(),
   secondsPerTraining: z.number().positive(),
-  /** Rows sampled by whole units; null: all. */
-  rows: z.strictObject({
-    train: z.number().int().min(1).nullable(),
-    evaluation: z.number().int().min(1).nullable(),
-  }),
-  /** Boosting rounds of every arm. */
+  rows: z.strictObject({ train: sample, evaluation: sample }),
   rounds: z.number().int().min(1).max(100_000),
   seeds: z.strictObject({
-    /** Pairs of each repair: as many as precision asks for between the two. The chain chooses on the same trials. */
-    gains: z.strictObject({ start: seeds, most: seeds }),
+    gains: z
+      .strictObject({ start: seeds, most: seeds })
+      .refine((gains) => gains.start <= gains.most, { error: 'start is above most' }),
     sensitivities: seeds,
     curves: seeds,
-    /** Fresh pairs for the proof. */
     proof: seeds,
   }),
-  /** Doses of a curve, ascending in (0, 1]; empty: no curves. One more is added around each tolerance if `refine`. */
-  doses: z.array(z.number().gt(0).max(1)),
+  doses: z.array(z.number().gt(0).max(1)).refine(ascend, { error: 'doses do not ascend' }),
   refine: z.boolean(),
-  /** Curves drawn at most; the first of the registry come first. */
   curves: count,
   sensitivities: z.boolean(),
-  /** Repairs that are measured after a race on 2 seeds of inner rows; null: all, no race. */
   keep: z.number().int().min(1).nullable(),
-  /** Fewer than 5 pairs somewhere: for this training set only, and no gate reads it. */
   quick: z.boolean(),
-  /** Trainings foreseen at most. */
   trainings: count,
-  /** What the budget left out, in words. */
   leftOut: z.array(z.string()),
 });
 
-/** How a budget is spent: made once, kept with the run, replayed as it is. Same plan, same seed: same numbers. */
-export type TrialPlan = z.infer<typeof schema>;
+function ascend(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value > values[i - 1]!);
+}
 
 /** Reads a plan of trials from the text of a file. `path` is for the error. */
 export function parseTrialPlan(text: string, path: string): TrialPlan {

@@ -27,6 +27,12 @@ const demo: readonly FakeRepair[] = [
 ];
 const nulls = Array.from({ length: 9 }, (_, i): FakeRepair => ({ id: `null-${i}`, gain: 0 }));
 
+/** Two repairs of one defect, the second dropping the given rows. */
+const rivals = (drops: number[]): FakeRepair[] => [
+  { id: 'a', defect: 'x', gain: 0.02, drops: [1, 2, 3] },
+  { id: 'b', defect: 'x', gain: 0.015, drops },
+];
+
 describe('chain', () => {
   it('accepts what pays, largest first, and proves it on outer rows with fresh seeds, once', async () => {
     const world = fakeWorld(demo, 2);
@@ -64,8 +70,8 @@ describe('chain', () => {
 
   it('makes nothing of nothing', async () => {
     let recipes = 0;
-    for (let seed = 0; seed < 200; seed++) if ((await decide(nulls, seed)).plan.steps.length > 0) recipes += 1;
-    expect(recipes).toBeLessThanOrEqual(6);
+    for (let seed = 0; seed < 100; seed++) if ((await decide(nulls, seed)).plan.steps.length > 0) recipes += 1;
+    expect(recipes).toBeLessThanOrEqual(4);
   });
 
   it('empties the recipe where the proof does not hold, and says so', async () => {
@@ -95,12 +101,8 @@ describe('chain', () => {
   });
 
   it('takes one of two repairs of a defect that alter the same rows, both where they do not', async () => {
-    const of = (drops: number[]): FakeRepair[] => [
-      { id: 'a', defect: 'x', gain: 0.02, drops: [1, 2, 3] },
-      { id: 'b', defect: 'x', gain: 0.015, drops },
-    ];
-    expect(decisions(await decide(of([3, 4]), 1, {}, 0.3))).toEqual({ a: 'accepted', b: 'not-resolved' });
-    expect(decisions(await decide(of([4, 5]), 1, {}, 0.3))).toEqual({ a: 'accepted', b: 'accepted' });
+    expect(decisions(await decide(rivals([3, 4]), 1, {}, 0.3))).toEqual({ a: 'accepted', b: 'not-resolved' });
+    expect(decisions(await decide(rivals([4, 5]), 1, {}, 0.3))).toEqual({ a: 'accepted', b: 'accepted' });
   });
 
   it('says what hurts, what was screened, what is held back', async () => {
