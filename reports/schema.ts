@@ -10,7 +10,7 @@ const kind = z.enum(['gain', 'sensitivity', 'cost']);
 const parts = z.object({ train: count, tuning: count, inner: count, outer: count, leftOut: count });
 
 const split = z.object({
-  by: z.enum(['test-file', 'time', 'user', 'row']),
+  by: z.enum(['test-file', 'time', 'user', 'group', 'row']),
   reason: z.string(),
   rows: parts,
   positives: parts,

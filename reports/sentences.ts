@@ -1,6 +1,6 @@
 import type { ChainStep, Curve, Effect, Proof } from '../src/core/effect.js';
 import type { Demo, Report, ReportDefect } from './model.js';
-import { auc, capital, change, count, interval, percent, plural, visible } from './format.js';
+import { auc, capital, change, count, cut, interval, percent, plural, visible } from './format.js';
 
 /** The sentences about measured things, made once from codes and numbers and used by every renderer. */
 
@@ -39,7 +39,7 @@ export function effectSentence(effect: Effect): string {
 /** `uniform, in training`: mechanism and place of a curve. */
 export function curveTitle(curve: Curve, titles: ReadonlyMap<string, string>): string {
   const name = `${titles.get(curve.defect) ?? visible(curve.defect)}, ${visible(curve.mechanism)}`;
-  return curve.column === undefined ? name : `${name} in ${visible(curve.column)}`;
+  return curve.column === undefined ? name : `${name} in ${cut(curve.column, 34)}`;
 }
 
 /** Where a mechanism damages rows. */
@@ -50,6 +50,7 @@ export function curveWhere(curve: Curve): string {
 /** `1% costs .0021 [.0015, .0027]`: the slope at 0. */
 export function curveSlope(curve: Curve): string {
   const { value, low, high } = curve.slope;
+  if (Math.abs(low) < 0.005 && high < 0.005) return '1% costs less than .0001';
   return `1% costs ${auc(value / 100)} ${interval({ low: low / 100, high: high / 100 })}`;
 }
 

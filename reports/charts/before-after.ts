@@ -3,13 +3,11 @@ import type { Interval } from '../model.js';
 import { auc, change } from '../format.js';
 import { differenceLabel, digitsFor } from './theme.js';
 
-/** AUC as it is and after the recipe, each a bar over its 95% interval with a tick at its value. */
+/** AUC as it is and repaired, each a bar over its 95% interval with a tick at its value. */
 export function beforeAfter(asIs: Interval, repaired: Interval | null, gain: Interval | null): TopLevelSpec {
   const arms = [
     { arm: 'as it is', ...asIs, state: 'before', label: auc(asIs.value) },
-    ...(repaired === null
-      ? []
-      : [{ arm: 'after the recipe', ...repaired, state: 'after', label: auc(repaired.value) }]),
+    ...(repaired === null ? [] : [{ arm: 'repaired', ...repaired, state: 'after', label: auc(repaired.value) }]),
   ];
   const ends = arms.flatMap((a) => [a.low, a.high]);
   const pad = Math.max(1e-4, (Math.max(...ends) - Math.min(...ends)) * 0.08);
@@ -21,7 +19,7 @@ export function beforeAfter(asIs: Interval, repaired: Interval | null, gain: Int
       grid: false,
       domain: true,
       domainColor: 'var(--line2)',
-      labelExpr: differenceLabel(Math.max(3, digitsFor((domain[1] ?? 1) - (domain[0] ?? 0)))),
+      labelExpr: differenceLabel(Math.max(2, digitsFor((domain[1] ?? 1) - (domain[0] ?? 0)))),
     },
   };
   const y = {
@@ -38,7 +36,7 @@ export function beforeAfter(asIs: Interval, repaired: Interval | null, gain: Int
   };
   return {
     width: 270,
-    height: arms.length * 44,
+    height: arms.length * 48,
     padding: { left: 2, right: 14, top: 2, bottom: 2 },
     data: { values: arms },
     layer: [
@@ -56,7 +54,7 @@ export function beforeAfter(asIs: Interval, repaired: Interval | null, gain: Int
         : [
             {
               data: {
-                values: [{ arm: 'after the recipe', from: asIs.value, to: repaired.value, label: change(gain.value) }],
+                values: [{ arm: 'repaired', from: asIs.value, to: repaired.value, label: change(gain.value) }],
               },
               mark: { type: 'text' as const, dy: 17, fontWeight: 600 as const, fill: 'var(--gain-text)' },
               encoding: { x: { ...x, field: 'to' }, y, text: { field: 'label' } },

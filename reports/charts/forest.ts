@@ -11,7 +11,7 @@ export interface ForestRow {
 }
 
 /** Heights and width that a table slices the drawing by. */
-export const forestSize = { row: 44, head: 22, width: 208, margin: 14 } as const;
+export const forestSize = { row: 52, head: 22, width: 208, margin: 14 } as const;
 
 /**
  * Intervals of a table's rows on one axis: whiskers, a mark whose shape is the state, the zero line, and the zone in
@@ -25,7 +25,7 @@ export function forest(rows: readonly (ForestRow | null)[], kind: 'gain' | 'cost
   const x = {
     type: 'quantitative' as const,
     scale: { domain: [low, high], nice: false, zero: false },
-    axis: { orient: 'top' as const, labelExpr: differenceLabel(digitsFor(high - low)), grid: false, tickCount: 3 },
+    axis: { orient: 'top' as const, labelExpr: differenceLabel(digitsFor(high - low, 3)), grid: false, tickCount: 3 },
   };
   const y = {
     field: 'y',

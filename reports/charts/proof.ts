@@ -9,7 +9,7 @@ export function proof(found: Proof): TopLevelSpec {
   const x = {
     type: 'quantitative' as const,
     scale: { domain, nice: false, zero: false },
-    axis: { labelExpr: differenceLabel(digitsFor((domain[1] ?? 0) - (domain[0] ?? 0))), tickCount: 3 },
+    axis: { labelExpr: differenceLabel(digitsFor((domain[1] ?? 0) - (domain[0] ?? 0), 3)), tickCount: 3 },
   };
   const color = !found.holds ? 'var(--unresolved)' : found.gain > 0 ? 'var(--gain)' : 'var(--cost)';
   const y = { value: 22 };

@@ -28,7 +28,9 @@ export function differenceLabel(digits: number): string {
 /** Vega expression that prints a share as percent, zero as `0`. */
 export const percentLabel = "datum.value == 0 ? '0' : format(datum.value * 100, '~r') + '%'";
 
-/** Decimals that tell the ticks of an axis of this extent apart. */
-export function digitsFor(extent: number): number {
-  return Math.max(2, Math.min(5, 1 - Math.floor(Math.log10(Math.max(extent, 1e-5) / 4))));
+/** Decimals that tell the ticks of an axis of this extent apart: those of the step 1, 2 or 5 times a power of ten. */
+export function digitsFor(extent: number, ticks = 4): number {
+  const step = Math.max(extent, 1e-5) / ticks;
+  const power = Math.floor(Math.log10(step));
+  return Math.max(1, Math.min(5, step / 10 ** power >= Math.sqrt(50) ? -power - 1 : -power));
 }

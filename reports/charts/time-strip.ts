@@ -34,9 +34,10 @@ export function timeStrip(buckets: readonly TimeBucket[], flagged: readonly Flag
   return {
     padding: { left: 2, right: 8, top: 4, bottom: 2 },
     spacing: 14,
+    resolve: { scale: { color: 'independent' } },
     data: { values },
     vconcat: strips.map((s) => ({
-      width: 870,
+      width: 930,
       height: 56,
       title: {
         text: s.title,
@@ -45,6 +46,7 @@ export function timeStrip(buckets: readonly TimeBucket[], flagged: readonly Flag
         fontWeight: 600 as const,
         color: 'var(--ink2)',
         offset: 4,
+        frame: 'group' as const,
       },
       layer: [s.bars, ...(held > 0 ? [split(held)] : [])],
     })),

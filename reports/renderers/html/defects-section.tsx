@@ -4,13 +4,14 @@ import { forestSize } from '../../charts/forest.js';
 import type { Chart } from '../../charts/render.js';
 import { defectLines, isEffect, type DefectLine } from '../../defect-lines.js';
 import { foundNothing, type DefectRow } from '../../defect-table.js';
-import { absent, auc, capital, count, list, percent, visible } from '../../format.js';
+import { absent, auc, count, list, percent, visible } from '../../format.js';
 import { defectsHeading } from '../../headings.js';
 import type { Report } from '../../model.js';
 import { effectLimits, effectSentence, effectValue, effectWord } from '../../sentences.js';
 import type { Charts } from './charts.js';
 import { Slice, Sliced } from './figure.js';
 import { Glyph, type GlyphName } from './glyph.js';
+import { Title } from './title.js';
 import { Panel, Section } from './section.js';
 import { statusGlyph } from './status-glyph.js';
 
@@ -108,8 +109,12 @@ function DefectHead({ row }: { row: DefectRow }): ReactElement {
         ))}
       </th>
       <td className="number">
-        {defect.rows === null ? absent : count(defect.rows.flagged)}
-        <span className="small">{defect.score === undefined ? 'flagged' : `${percent(defect.score)} flagged`}</span>
+        {defect.rows === null ? null : (
+          <>
+            {count(defect.rows.flagged)}
+            <Small>{defect.score === undefined ? 'flagged' : `${percent(defect.score)} flagged`}</Small>
+          </>
+        )}
       </td>
     </tr>
   );
@@ -125,7 +130,7 @@ function Line({ line, index, charts }: { line: DefectLine; index: number; charts
         {gain === null ? null : (
           <>
             {glyph === null ? null : <Glyph name={glyph} word="" />}
-            <span>{capital(visible(gain.title))}</span>
+            <Title of={gain.title} />
           </>
         )}
       </td>
@@ -167,15 +172,15 @@ function Value({ found, named = false }: { found: Effect | Unmeasured | null; na
       </td>
     );
   }
-  const tone = { helps: 'gain-text', costs: 'cost-text', 'not-resolved': 'faint' }[found.verdict];
+  const tone = { helps: 'gain-text', costs: 'cost-text', 'not-resolved': 'faint open' }[found.verdict];
   const hurts = found.kind === 'gain' && found.verdict === 'costs' ? `, ${effectWord(found)}` : '';
   return (
     <td className="number">
-      <strong className={tone}>
+      <span className={`value ${tone}`}>
         {effectValue(found)}
         {hurts}
-      </strong>
-      <Small>{effectLimits(found)}</Small>
+      </span>
+      <span className="small limits">{effectLimits(found)}</span>
       {named ? <Small>{visible(found.title)}</Small> : null}
     </td>
   );

@@ -12,11 +12,14 @@ export function renderDocument(title: string, body: ReactNode): string {
   return `<!doctype html>\n${renderToStaticMarkup(<Document title={title} body={body} />)}\n`;
 }
 
+/** Hashes of the style sheet and the script, as the policy names them. */
+export const contentHashes: readonly string[] = [digest(styles), digest(script)];
+
 /** The policy of {@link renderDocument}, for a server to send as a header as well. */
 export const contentPolicy: string = [
   "default-src 'none'",
-  `style-src '${digest(styles)}'`,
-  `script-src '${digest(script)}'`,
+  `style-src '${contentHashes.at(0)}'`,
+  `script-src '${contentHashes.at(1)}'`,
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",

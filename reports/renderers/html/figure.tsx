@@ -26,18 +26,32 @@ export function Sliced({ id, chart }: { id: string; chart: Chart }): ReactElemen
   );
 }
 
-/** The part of a sliced chart from `top`, `height` pixels high; the text beside it says the same. */
+/**
+ * The part of a sliced chart from `top`, `height` pixels high; the text beside it says the same. Its first pixel row
+ * holds grid and zones only and is stretched behind it, so that these run through rows of any height.
+ */
 export function Slice(props: { of: string; chart: Chart; top: number; height: number }): ReactElement {
   const { of, chart, top, height } = props;
   return (
-    <svg
-      className="slice"
-      aria-hidden="true"
-      width={chart.width}
-      height={height}
-      viewBox={`0 ${top} ${chart.width} ${height}`}
-    >
-      <use href={`#${of}`} />
-    </svg>
+    <>
+      <svg
+        className="behind"
+        aria-hidden="true"
+        width={chart.width}
+        viewBox={`0 ${top} ${chart.width} 1`}
+        preserveAspectRatio="none"
+      >
+        <use href={`#${of}`} />
+      </svg>
+      <svg
+        className="slice"
+        aria-hidden="true"
+        width={chart.width}
+        height={height}
+        viewBox={`0 ${top} ${chart.width} ${height}`}
+      >
+        <use href={`#${of}`} />
+      </svg>
+    </>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Json } from '../../../src/core/evidence.js';
-import { auc, count, visible } from '../../format.js';
+import { auc, count, plural, visible } from '../../format.js';
 import { howHeading } from '../../headings.js';
 import type { Report } from '../../model.js';
-import { outcomeWord, resolutionSentence, splitParts } from '../../sentences.js';
+import { outcomeWord, splitParts } from '../../sentences.js';
 import { Name } from './name.js';
 import { Panel, Section } from './section.js';
 
@@ -42,7 +42,7 @@ function Model({ report }: { report: Report }): ReactElement {
   return (
     <>
       {Object.entries(report.how.trainer).map(([key, value]) => (
-        <Entry key={key} name={words(key)}>
+        <Entry key={key} name={key === 'name' ? 'Model' : words(key)}>
           {plain(value)}
         </Entry>
       ))}
@@ -99,12 +99,14 @@ function Statistics({ report }: { report: Report }): ReactElement {
 function Resolution({ report }: { report: Report }): ReactElement | null {
   const found = report.verdict.resolution;
   if (found === null) return null;
+  const unit = report.study.split?.unit ?? 'row';
   return (
     <div>
       <h3>Smallest effect this data can resolve</h3>
       <p className="big">{auc(found.mde)}</p>
       <p className="small">
-        At 80% power. {resolutionSentence(report)} Half of it needs about four times the positives.
+        At 80% power, with {plural(found.positives, 'evaluation positive')}
+        {unit === 'row' ? '' : ` of ${plural(found.units, unit)}`}. Half of it needs about four times as many.
       </p>
     </div>
   );

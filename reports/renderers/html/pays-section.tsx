@@ -2,13 +2,14 @@ import type { ReactElement } from 'react';
 import type { ChainStep, Proof } from '../../../src/core/effect.js';
 import { forestSize } from '../../charts/forest.js';
 import type { Chart } from '../../charts/render.js';
-import { auc, capital, change, count, interval, plural, visible } from '../../format.js';
+import { auc, change, count, interval, plural, visible } from '../../format.js';
 import { paysHeading } from '../../headings.js';
 import type { Report } from '../../model.js';
 import { decisionWord, proofSentence } from '../../sentences.js';
 import type { Charts } from './charts.js';
 import { Figure, Slice, Sliced } from './figure.js';
 import { Glyph, type GlyphName } from './glyph.js';
+import { Title } from './title.js';
 import { Panel, Section } from './section.js';
 
 /** The chain step by step on the rows where it was chosen, and the proof on rows that were opened once. */
@@ -63,7 +64,7 @@ function Steps({ steps, chart }: { steps: readonly ChainStep[]; chart: Chart | n
           <tr key={`${s.defect}/${s.repair}`} className={s.decision === 'accepted' ? 'accepted' : 'faint'}>
             <th scope="row">
               <Glyph name={glyphs[s.decision]} word="" />
-              <span>{capital(visible(s.title))}</span>
+              <Title of={s.title} />
               <span className="small">
                 {plural(s.units, 'unit')}, {decisionWord(s)}
                 {s.decision === 'accepted' ? '' : `; ${visible(s.reason)}`}

@@ -39,7 +39,7 @@ nav a { display: flex; justify-content: space-between; gap: 8px; padding: 3px 0;
 nav a:hover { color: var(--ink); text-decoration: underline; }
 nav .n { color: var(--ink3); }
 main > section { margin-bottom: 48px; }
-h1 { font-size: 27px; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; max-width: 30em; margin-bottom: 20px; text-wrap: balance; }
+h1 { font-size: 27px; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; max-width: 32em; margin-bottom: 20px; text-wrap: balance; }
 h2 { font-size: 17px; line-height: 1.25; font-weight: 650; margin-bottom: 4px; max-width: 52em; }
 h2.label, h3.label { font-size: 12px; font-weight: 400; color: var(--ink2); margin-bottom: 4px; }
 h3 { font-size: 13px; line-height: 1.25; font-weight: 650; }
@@ -88,19 +88,28 @@ table .glyph { margin-right: 8px; }
 .sliced { position: absolute; }
 .chart { display: block; max-width: 100%; height: auto; overflow: visible; }
 .chart text, .slice text, symbol text { font-family: inherit; }
-.slice { display: block; height: auto; overflow: hidden; }
+.slice { display: block; position: relative; height: auto; overflow: hidden; }
+.behind { position: absolute; top: 0; left: 0; height: 100%; }
+th .behind { display: none; }
 table.defects td, table.defects th { padding-top: 0; padding-bottom: 0; }
 table.defects thead th { padding-bottom: 4px; }
-table.defects .slice { width: 208px; }
+table.defects .slice, table.defects .behind { width: 208px; }
 table.defects thead th span { display: block; }
 .defect th, .defect td { height: 48px; }
 .defect th { font-weight: 650; padding: 8px 16px 4px 0; }
 .defect .finding { display: block; margin-left: 20px; font-weight: 400; font-size: 12px; color: var(--ink2); max-width: 90ch; overflow-wrap: anywhere; }
-.repair { border-top: 0 !important; height: 44px; }
-.repair > td:first-child { padding-left: 20px; max-width: 280px; overflow-wrap: anywhere; font-size: 12px; line-height: 1.35; }
+.repair { border-top: 0 !important; height: 52px; }
+.repair > td:first-child { width: 26%; padding-left: 40px; text-indent: -20px; overflow-wrap: anywhere; line-height: 1.35; }
 .repair .number { font-size: 13px; line-height: 1.35; }
 .repair .number .small { white-space: normal; margin-left: auto; max-width: 150px; }
-.drawing { padding-right: 8px !important; }
+.drawing { position: relative; padding-right: 8px !important; }
+.value { font-weight: 650; }
+.repair .number .limits { white-space: nowrap; max-width: none; }
+th .name.cut, td span.name.cut { white-space: normal; }
+table.columns .name.cut { white-space: nowrap; }
+.value.open { font-weight: 400; }
+.panel + .small { margin-top: 8px; }
+table + table { margin-top: 28px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--ink2); font-size: 12px; }
 .zone { display: inline-block; width: 14px; height: 10px; background: var(--sunken); border: 1px solid var(--line); }
 .curves { display: grid; grid-template-columns: repeat(auto-fill, minmax(290px, 1fr)); gap: 24px 28px; }
@@ -108,14 +117,14 @@ table.defects thead th span { display: block; }
 .curves figcaption .small { display: block; }
 details { margin-top: 8px; }
 summary { cursor: pointer; color: var(--ink2); font-size: 12px; min-height: 24px; }
-.pays { display: grid; grid-template-columns: minmax(0, 1fr) 280px; gap: 28px; }
+.pays { display: grid; grid-template-columns: minmax(0, 1fr) 262px; gap: 24px; }
 table.steps td, table.steps th { padding-top: 0; padding-bottom: 0; line-height: 1.35; }
-table.steps tbody tr { border-top: 0; height: 44px; }
+table.steps tbody tr { border-top: 0; height: 52px; }
 table.steps thead span { display: block; }
-table.steps .slice { width: 320px; }
-table.steps th[scope="row"] { max-width: 330px; overflow-wrap: anywhere; }
-table.steps th .small { margin-left: 20px; }
-.proof { border-left: 1px solid var(--line2); padding-left: 28px; }
+table.steps .slice, table.steps .behind { width: 320px; }
+table.steps th[scope="row"] { padding-left: 20px; text-indent: -20px; overflow-wrap: anywhere; }
+table.steps th .small { text-indent: 0; }
+.proof { border-left: 1px solid var(--line2); padding-left: 20px; }
 .proof .big { margin-top: 8px; }
 .proof dl { margin: 8px 0; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 20px; align-content: start; }
@@ -144,7 +153,7 @@ table.rows code { white-space: nowrap; }
   .three { grid-template-columns: 1fr; }
   .three > div { padding: 12px 0; border-left: 0; border-top: 1px solid var(--line); }
   .three > div:first-child { border-top: 0; }
-  table.defects .slice { width: 160px; }
+  table.defects .slice, table.defects .behind { width: 160px; }
   .how { grid-template-columns: 1fr; gap: 20px; }
   .filter { margin: 8px 0; justify-content: flex-start; }
 }
@@ -164,8 +173,8 @@ table.rows code { white-space: nowrap; }
   h2, .note, summary { break-after: avoid; }
   section { break-inside: auto; }
   .columns tbody tr:nth-child(n + 101) { display: none; }
-  table.defects .slice { width: 150px; }
-  table.steps .slice { width: 240px; }
+  table.defects .slice, table.defects .behind { width: 150px; }
+  table.steps .slice, table.steps .behind { width: 240px; }
   .pays { grid-template-columns: 1fr; }
   .three { grid-template-columns: 1fr 1.35fr 1fr; }
   .three > div { padding: 8px 12px; border-top: 0; border-left: 1px solid var(--line); }

@@ -1,0 +1,167 @@
+import type { Effect } from '../../src/core/effect.js';
+import { defectTable, foundNothing, notKnown } from '../defect-table.js';
+import { auc, capital, change, count, cut, interval, list, visible } from '../format.js';
+import { curvesHeading, defectsHeading, demoHeading, notKnownHeading, paysHeading, titles } from '../headings.js';
+import type { Report } from '../model.js';
+import {
+  curveSlope,
+  curveTitle,
+  curveTolerance,
+  decisionWord,
+  effectLimits,
+  effectValue,
+  effectWord,
+  notKnownReason,
+  outcomeWord,
+  plantedSentence,
+  proofSentence,
+  resolutionSentence,
+  splitParts,
+} from '../sentences.js';
+
+/** The report as GitHub-flavoured Markdown, for pull requests and wikis; names cannot break out of their cell. */
+export function renderMarkdown(report: Report): string {
+  const parts = [
+    ...head(report),
+    ...unknown(report),
+    ...defects(report),
+    ...curves(report),
+    ...chain(report),
+    ...demo(report),
+    ...foot(report),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function head(report: Report): string[] {
+  const { study, verdict } = report;
+  const origin = study.origin === undefined ? '' : ` (${text(study.origin)} data)`;
+  const size = `${count(study.rows)} rows × ${count(study.columnCount)} columns`;
+  const found = verdict.auc;
+  return [
+    `# ${text(verdict.sentence)}`,
+    [`${code(study.name)}${origin}`, size, ...splitParts(report), `seed ${report.how.seed}`].join(' · '),
+    ...(found === null ? [] : [aucLine(found)]),
+  ];
+}
+
+function aucLine(found: NonNullable<Report['verdict']['auc']>): string {
+  const before = `AUC ${auc(found.asIs.value)} ${interval(found.asIs)} as it is`;
+  if (found.repaired === null || found.gain === null) return `${before}.`;
+  return `${before}, **${auc(found.repaired.value)}** ${interval(found.repaired)} repaired: **${change(found.gain.value)}** ${interval(found.gain)} on untouched rows.`;
+}
+
+function unknown(report: Report): string[] {
+  const items = notKnown(report).map((d) => `- **${text(d.title)}**: ${outcomeWord(d)}. ${text(notKnownReason(d))}`);
+  return [`## ${text(notKnownHeading(report))}`, ...(items.length === 0 ? [] : [items.join('\n')])];
+}
+
+function defects(report: Report): string[] {
+  const rows = defectTable(report).flatMap((row) => {
+    const units = row.defect.rows === null ? '–' : count(row.defect.rows.flagged);
+    const finding = row.defect.findings[0]?.message ?? '';
+    const again = row.sensitivities[0];
+    const first = [`**${text(row.defect.title)}**<br>${text(finding)}`, units, '', sensitivity(again, row.unmeasured)];
+    const unmeasured = row.unmeasured.filter((u) => u.kind === 'gain');
+    return [
+      first,
+      ...row.gains.map((g) => [text(capital(visible(g.title))), count(g.units), effectCell(g), '']),
+      ...unmeasured.map((u) => [text(capital(visible(u.title))), '', `not measured: ${text(u.reason)}`, '']),
+    ];
+  });
+  const nothing = foundNothing(report);
+  return [
+    `## ${text(defectsHeading(report))}`,
+    ...(rows.length === 0 ? [] : [table(['Defect, repair', 'Units', 'Gain in AUC, alone', 'As much again'], rows)]),
+    ...(nothing.length === 0 ? [] : [`Found nothing: ${text(list(nothing.map((d) => visible(d.title))))}.`]),
+  ];
+}
+
+function sensitivity(effect: Effect | undefined, unmeasured: Report['unmeasured']): string {
+  if (effect !== undefined) return `${effectCell(effect)}<br>${text(effect.title)}`;
+  const why = unmeasured.find((u) => u.kind === 'sensitivity');
+  return why === undefined ? '' : `not measured: ${text(why.reason)}`;
+}
+
+function effectCell(effect: Effect): string {
+  const word = effect.verdict === 'not-resolved' ? '' : ` ${effectWord(effect)}`;
+  return `${effectValue(effect)} ${effectLimits(effect)}${word}`;
+}
+
+function curves(report: Report): string[] {
+  if (report.curves.length === 0) return [];
+  const names = titles(report);
+  const rows = report.curves.map((c) => [text(curveTitle(c, names)), curveSlope(c), curveTolerance(c)]);
+  return [`## ${text(curvesHeading(report))}`, table(['Mechanism', 'Slope', 'Tolerance'], rows)];
+}
+
+function chain(report: Report): string[] {
+  const { cleaning } = report;
+  if (cleaning === undefined) return [];
+  const rows = cleaning.steps.map((s) => [
+    text(capital(visible(s.title))),
+    `${change(s.gain)} ${interval(s)}`,
+    `${decisionWord(s)}${s.decision === 'accepted' ? '' : ` (${text(s.reason)})`}`,
+  ]);
+  return [
+    `## ${text(paysHeading(report))}`,
+    ...(rows.length === 0 ? [] : [table(['Step', 'Gain on top, inner rows', 'Decision'], rows)]),
+    cleaning.proof === null
+      ? 'No repair was accepted: the recipe is empty.'
+      : `Proof: ${proofSentence(cleaning.proof)}`,
+  ];
+}
+
+function demo(report: Report): string[] {
+  if (report.demo === undefined) return [];
+  const planted = report.demo.planted.map((p) => [
+    text(p.defect),
+    text(p.mechanism),
+    count(p.units),
+    count(p.flagged),
+    count(p.hit),
+    plantedSentence(p),
+  ]);
+  const gains = report.demo.gains.map((g) => [
+    text(capital(visible(g.title))),
+    `${change(g.measured.value)} ${interval(g.measured)}`,
+    `${change(g.true)} (se ${auc(g.trueSe)})`,
+    g.covered ? 'holds' : 'misses',
+  ]);
+  return [
+    `## ${text(demoHeading(report))}`,
+    'The log is generated, so the truth is known.',
+    table(['Planted', 'Mechanism', 'Units', 'Flagged', 'Hit', 'Outcome'], planted),
+    ...(gains.length === 0 ? [] : [table(['Repair', 'Measured gain', 'True gain', 'Interval'], gains)]),
+  ];
+}
+
+function foot(report: Report): string[] {
+  const file = report.defects.find((d) => d.rows !== null)?.rows?.file;
+  const lines = [
+    resolutionSentence(report),
+    file === undefined ? null : `Every flagged row, with its reason, is in ${code(file)}.`,
+    report.how.trainings === 0 ? null : `${count(report.how.trainings)} trainings.`,
+  ].filter((line) => line !== null);
+  return lines.length === 0 ? [] : [lines.join(' ')];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Text in which nothing is markup: Markdown punctuation is escaped, angle brackets become entities. */
+function text(value: string): string {
+  return visible(value)
+    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/(https?):\/\//g, '$1&#58;//')
+    .replaceAll('@', '&#64;');
+}
+
+/** A name in the code face; as an HTML element, since a backtick in a name would end a Markdown one. */
+function code(value: string): string {
+  return `<code>${text(cut(value, 60))}</code>`;
+}

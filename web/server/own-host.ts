@@ -1,0 +1,14 @@
+import type { RequestHandler } from 'express';
+
+/**
+ * Lets through only requests that name this machine as host. A page of another site can make a browser send requests
+ * here by pointing its own name at 127.0.0.1 (DNS rebinding); such a request still carries the foreign name.
+ */
+export const ownHost: RequestHandler = (request, response, next) => {
+  if (isOwn(request.headers.host)) return next();
+  response.status(403).type('text/plain').send('This server answers on 127.0.0.1 and localhost only.\n');
+};
+
+function isOwn(host: string | undefined): boolean {
+  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host);
+}
