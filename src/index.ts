@@ -1,0 +1,28 @@
+/** The public API of Assay. Everything a command does can be done from here. */
+export { defects } from '../analyzers/index.js';
+export type { Report } from '../reports/model.js';
+export { parseReport } from '../reports/schema.js';
+export { renderHtml } from '../reports/renderers/html/render.js';
+export { renderJson } from '../reports/renderers/json.js';
+export { renderMarkdown } from '../reports/renderers/markdown.js';
+export { renderTerminal } from '../reports/renderers/terminal.js';
+export { audit } from './audit/audit.js';
+export { writeCleaned as clean } from './cleaning/files/write.js';
+export { undo } from './cleaning/undo/undo.js';
+export { defineDefect } from './core/defect.js';
+export type { Defect, Definition, Mechanism, Repair } from './core/defect.js';
+export { AssayError } from './core/errors.js';
+export type { Evidence, Finding, Measurement } from './core/evidence.js';
+export type { Plan, Step } from './core/plan.js';
+export { createProgress } from './core/progress.js';
+export { createRun } from './core/run.js';
+export type { Run } from './core/run.js';
+export type { Study } from './core/study.js';
+export { version } from './core/version.js';
+export { fromDanfo, toDanfo } from './dataset/danfo.js';
+export { createDuckDb } from './dataset/engines/duckdb/engine.js';
+export { openStudy } from './dataset/open.js';
+export { splitStudy } from './dataset/split.js';
+export { makeDemo } from './demo/make.js';
+export { runJob } from './runs/job.js';
+export { measure } from './runs/measure.js';
