@@ -1,5 +1,5 @@
 import type { Engine, Query, Value } from '../../../src/core/engine.js';
-import type { Plan, TypeName, Verb } from '../../../src/core/plan.js';
+import type { Expr, Plan, TypeName, Verb } from '../../../src/core/plan.js';
 import type { Relation } from '../../../src/core/relation.js';
 import type { Roles } from '../../../src/core/study.js';
 import type { Compiled, Scope } from '../../../src/dataset/sql/plan/compiled.js';
@@ -100,7 +100,7 @@ const times = (v: number) => ({ op: '*', args: [expr.col('x'), expr.double(v)] }
 const over = (v: number) => ({ op: '/', args: [expr.col('x'), expr.double(v)] }) as const;
 const lit = (text: string) => ({ type: 'VARCHAR', text });
 
-const hits = async (rule: Parameters<typeof expr.and>[0]): Promise<readonly Value[]> => {
+const hits = async (rule: Expr): Promise<readonly Value[]> => {
   const c = compile(await numbers(), plan({ verb: 'drop-row', where: { rule } }));
   return (await read(c.quarantine, 'k')).map((r) => r['k']!);
 };

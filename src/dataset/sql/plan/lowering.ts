@@ -151,6 +151,7 @@ function addColumn(step: Extract<RecordedStep, { verb: 'add-column' }>, place: P
 function dropColumn(name: string, place: Place): Primitive {
   const column = place.columns.named(name, place.refuse);
   if (column.id === place.columns.label) place.refuse('the label cannot be dropped');
+  if (place.columns.all.length === 1) place.refuse('no column would be left');
   place.columns.remove(column);
   return { kind: 'drop', column: then(column) };
 }
