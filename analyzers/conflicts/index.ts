@@ -31,7 +31,7 @@ export const conflicts: Defect = defineDefect({
     'conflicts.other-moment': (a) => ('flagged' in a ? other(a) : member(a)),
     'conflicts.delayed': (a) => `${other(a)} The later row is nearly always the positive one: labels may arrive late.`,
     'conflicts.by-chance': (a) =>
-      `${number(a, 'mixed')} of ${number(a, 'groups')} groups of rows with equal features hold both labels; by chance up to ${number(a, 'expected')} would, so nothing is flagged.`,
+      `${number(a, 'mixed')} of ${number(a, 'groups')} groups of rows with equal features hold both labels, where chance alone gives up to about ${number(a, 'expected')}: not clearly more, so nothing is flagged.`,
   },
   detect,
   inject,

@@ -27,7 +27,7 @@ export const duplicates: Defect = defineDefect({
       const copies = Number(a['copies']).toLocaleString('en-US');
       const chance =
         Number(a['chance']) < 0.5 ? 'none' : `at least ${Math.round(Number(a['chance'])).toLocaleString('en-US')}`;
-      return `${copies} rows repeat an earlier row in all columns${apart} (${(100 * Number(a['share'])).toFixed(1)}%); by chance ${chance} would.`;
+      return `${copies} rows repeat an earlier row in all columns${apart} (${(100 * Number(a['share'])).toFixed(1)}%); if columns were independent, ${chance} would.`;
     },
   },
   detect,

@@ -48,7 +48,9 @@ async function look(study: Study, run: Run, options: MissingOptions): Promise<Fo
   const rules = await structuralRules(train, marks, columns, run);
   const unexplained = marks.filter((m) => !rules.has(m));
   const slices = sliceColumns(cells);
-  const suspects = [...unexplained.map((m) => asSuspect(m, options)), ...zeros(cells, marks, options)];
+  const numeric = new Set(roles.features.flatMap((f) => (f.kind === 'numeric' ? [f.column.id] : [])));
+  const amounts = cells.filter(({ column }) => numeric.has(column.id));
+  const suspects = [...unexplained.map((m) => asSuspect(m, options)), ...zeros(amounts, marks, options)];
   return {
     rows: train.rows,
     time: roles.time,

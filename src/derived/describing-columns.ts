@@ -14,8 +14,12 @@ export async function describingColumns(study: Study, run: Run): Promise<readonl
   const { train, roles } = study;
   return run.memo(`describing-columns ${train.name}`, async () => {
     const keys = new Set(roles.key.map((column) => column.id));
-    const suspects = [...roles.excluded.map((e) => e.column), roles.user, roles.group].flatMap((c) => c ?? []);
-    const asked = train.columns.filter((c) => suspects.some((s) => s.id === c.id) && !keys.has(c.id));
+    // A label, a moment or a weight describes its row, even one that no other row has.
+    const describes = new Set([roles.label?.column, roles.time, roles.weight].map((column) => column?.id));
+    const suspects = new Set(
+      [...roles.excluded.map((e) => e.column), roles.user, roles.group].map((column) => column?.id),
+    );
+    const asked = train.columns.filter(({ id }) => suspects.has(id) && !keys.has(id) && !describes.has(id));
     if (asked.length > 0 && train.rows > 0) {
       const { engine } = run;
       const counts = await engine.rows(distinctCounts(train, asked), asked.length, run);

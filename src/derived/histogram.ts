@@ -52,7 +52,7 @@ async function binned(
   run: Run,
 ): Promise<readonly (readonly [string, Histogram])[]> {
   if (all.length === 0) return [];
-  const counts = all.map(({ count }) => new Array<number>(count).fill(0));
+  const counts = all.map(({ count }) => Array.from({ length: count }, () => 0));
   const query = histograms(relation, all, run.engine.dialect);
   for (const row of await run.engine.rows(query, all.length * maxBins, run)) {
     counts[Number(row['place'])]![Number(row['bin'])] = Number(row['n']);

@@ -1,23 +1,28 @@
-import type { Relation } from '../../../src/core/relation.js';
+import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { CellsOf } from './cells.js';
 import type { CountedMark } from './counted-mark.js';
-import { sentinelCounts } from '../../../src/dataset/sql/shapes/cell-counts.js';
+import { bulkOf, sentinelCounts, type Suspected } from '../../../src/dataset/sql/shapes/cell-counts.js';
 import { sentinels } from './null-words.js';
 
 /** Fewer cells than this are left to the reader. */
 const minCells = 5;
 /** With fewer other values the column is a code, in which -1, 0 or 99 may be a level like any other. */
 const minDistinct = 20;
+/** Columns asked in one scan. */
+const batch = 32;
 
-/** A column apart from its possible sentinels. */
-export interface Bulk {
-  readonly others: number;
+/** The numbers of a column apart from its possible sentinels: how many, and their extremes. */
+export interface Others {
+  readonly cells: number;
   readonly low: number;
   readonly high: number;
-  readonly bulkLow: number;
-  readonly middle: number;
-  readonly bulkHigh: number;
+}
+
+/** Where most of them lie: their quantiles .01 and .99, and how many different ones there are. */
+export interface Bulk {
+  readonly low: number;
+  readonly high: number;
   readonly distinct: number;
 }
 
@@ -27,39 +32,56 @@ export async function sentinelMarks(
   cells: readonly CellsOf[],
   run: Run,
 ): Promise<readonly CountedMark[]> {
+  const suspected = cells.flatMap((c) => suspectedOf(c) ?? []);
   const marks: CountedMark[] = [];
-  for (const { column, low, high } of cells) {
-    if (low === null || high === null || !(sentinels.includes(low) || sentinels.includes(high))) continue;
-    const [row = {}] = await run.engine.rows(sentinelCounts(relation, column, sentinels, run.engine.dialect), 1, run);
-    const number = (name: string): number => Number(row[name] ?? Number.NaN);
-    const bulk: Bulk = {
-      others: number('others'),
-      low: number('low'),
-      high: number('high'),
-      bulkLow: number('bulk_low'),
-      middle: number('middle'),
-      bulkHigh: number('bulk_high'),
-      distinct: number('distinct_values'),
-    };
-    sentinels.forEach((value, i) => {
-      const count = number(`c${i}`);
-      if (isSentinel(value, count, bulk)) marks.push({ mark: { column, kind: 'value', value }, cells: count });
-    });
+  for (let from = 0; from < suspected.length; from += batch) {
+    const some = suspected.slice(from, from + batch);
+    const [row = {}] = await run.engine.rows(sentinelCounts(relation, some), 1, run);
+    for (const [i, { column, sentinels: values }] of some.entries()) {
+      const others = { cells: Number(row[`o${i}`]), low: Number(row[`l${i}`]), high: Number(row[`h${i}`]) };
+      const counts = values.map((value, j) => ({ value, cells: Number(row[`c${i}_${j}`]) }));
+      const outside = counts.filter((c) => c.cells >= minCells && isOutside(c.value, c.cells, others));
+      if (outside.length === 0) continue;
+      const bulk = await bulkApart(relation, column, values, run);
+      for (const { value, cells: count } of outside) {
+        if (isFar(value, others, bulk)) marks.push({ mark: { column, kind: 'value', value }, cells: count });
+      }
+    }
   }
   return marks;
 }
 
+/** Only a sentinel at an end of the range can lie outside the rest; few values are a code (the sketch errs by a quarter). */
+function suspectedOf({ column, low, high, distinct }: CellsOf): Suspected | null {
+  if (low === null || high === null || distinct < 0.75 * minDistinct) return null;
+  if (!sentinels.includes(low) && !sentinels.includes(high)) return null;
+  return { column, sentinels: sentinels.filter((value) => value >= low && value <= high) };
+}
+
+async function bulkApart(relation: Relation, column: Column, values: readonly number[], run: Run): Promise<Bulk> {
+  const { engine } = run;
+  const [row = {}] = await engine.rows(bulkOf(relation, column, values, engine.dialect), 1, run);
+  return { low: Number(row['low']), high: Number(row['high']), distinct: Number(row['distinct_values']) };
+}
+
 /**
- * Whether `cells` cells of `value` are no honest numbers beside `bulk`:
- * - a negative sentinel where nothing else is negative, or far below everything else;
- * - a zero with a gap of a tenth of the bulk's width above it, in less than half of the cells: an amount that starts at
- *   0, or is mostly 0, is quiet;
- * - 99 … 9999999 at more than twice everything else.
+ * Whether a value lies outside the others: a negative one below them all, or where none is negative; a zero below them
+ * all and in less than half of the cells (a column that is mostly 0 counts something); 99 … 9999999 above them all.
  */
-export function isSentinel(value: number, cells: number, bulk: Bulk): boolean {
-  if (cells < minCells || bulk.distinct < minDistinct) return false;
-  const width = bulk.bulkHigh - bulk.bulkLow;
-  if (value < 0) return bulk.low >= 0 || value < bulk.low - width;
-  if (value === 0) return cells < bulk.others && bulk.low > 0 && bulk.low > width / 10;
-  return value > bulk.high && value - bulk.high > Math.max(width, bulk.high);
+export function isOutside(value: number, cells: number, others: Others): boolean {
+  if (others.cells === 0) return false;
+  if (value < 0) return others.low >= 0 || value < others.low;
+  return value === 0 ? cells < others.cells && others.low > 0 : value > others.high;
+}
+
+/**
+ * Whether the gap is no accident: a negative value where no other is negative, or further below than the bulk is wide; a
+ * zero below by more than a tenth of that width (an amount that starts near 0 is quiet); a large one above by more than
+ * the width and the largest value.
+ */
+export function isFar(value: number, others: Others, bulk: Bulk): boolean {
+  if (bulk.distinct < minDistinct) return false;
+  const width = bulk.high - bulk.low;
+  if (value < 0) return others.low >= 0 || others.low - value > width;
+  return value === 0 ? others.low > width / 10 : value - others.high > Math.max(width, others.high);
 }

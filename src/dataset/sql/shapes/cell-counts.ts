@@ -1,7 +1,7 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { isNumeric, typeKind } from '../type-kinds.js';
-import { nullSql, numberSql } from './missing-mark.js';
+import { nullSql, numberSql, presentSql } from './missing-mark.js';
 
 /**
  * One row that says of every column, in one scan: `n<i>` null or NaN cells, `d<i>` about how many distinct values (a
@@ -44,25 +44,37 @@ export function wordSpellings(relation: Relation, column: Column, words: readonl
   };
 }
 
+/** A numeric column with the numbers that may stand for null in it. */
+export interface Suspected {
+  readonly column: Column;
+  readonly sentinels: readonly number[];
+}
+
 /**
- * One row on the numbers of a column apart from `sentinels`: `others` cells, `low` and `high` their extremes, `bulk_low`,
- * `middle` and `bulk_high` their quantiles .01, .5 and .99, `distinct_values` up to 1,000, and `c<i>` cells equal to
- * sentinel i.
+ * One row, in one scan: for each column its numbers apart from its sentinels, `o<i>` cells with extremes `l<i>`, `h<i>`,
+ * and `c<i>_<j>` cells equal to its sentinel j.
  */
-export function sentinelCounts(
-  relation: Relation,
-  column: Column,
-  sentinels: readonly number[],
-  dialect: Dialect,
-): Query {
-  const equal = sentinels.map((value, i) => `count(*) FILTER (WHERE x = ${value}) AS c${i}`);
-  const isOther = `x NOT IN (${sentinels.join(', ')})`;
-  const other = `CASE WHEN ${isOther} THEN x END`;
+export function sentinelCounts(relation: Relation, suspected: readonly Suspected[]): Query {
+  const parts = suspected.flatMap(({ sentinels }, i) => [
+    `count(y${i}) AS o${i}`,
+    `min(y${i}) AS l${i}`,
+    `max(y${i}) AS h${i}`,
+    ...sentinels.map((value, j) => `count(*) FILTER (WHERE x${i} = ${value}) AS c${i}_${j}`),
+  ]);
+  const numbers = suspected.map(({ column, sentinels }, i) => {
+    const x = numberSql(column);
+    const isOther = `${presentSql(column)} AND ${x} NOT IN (${sentinels.join(', ')})`;
+    return `${x} AS x${i}, CASE WHEN ${isOther} THEN ${x} END AS y${i}`;
+  });
+  return { sql: `SELECT ${parts.join(', ')} FROM (SELECT ${numbers.join(', ')} FROM ${relation.name})` };
+}
+
+/** One row on the numbers of a column apart from `sentinels`: quantiles `low` (.01) and `high` (.99), `distinct_values` up to 1,000. */
+export function bulkOf(relation: Relation, column: Column, sentinels: readonly number[], dialect: Dialect): Query {
+  const where = `${presentSql(column)} AND ${numberSql(column)} NOT IN (${sentinels.join(', ')})`;
   return {
-    sql: `SELECT count(*) FILTER (WHERE ${isOther}) AS others, min(${other}) AS low, max(${other}) AS high,
-      ${dialect.quantile(other, 0.01)} AS bulk_low, ${dialect.quantile(other, 0.5)} AS middle,
-      ${dialect.quantile(other, 0.99)} AS bulk_high, least(count(DISTINCT ${other}), 1000) AS distinct_values,
-      ${equal.join(', ')}
-      FROM (SELECT ${numberSql(column)} AS x FROM ${relation.name} WHERE NOT ${nullSql(column)})`,
+    sql: `SELECT ${dialect.quantile('x', 0.01)} AS low, ${dialect.quantile('x', 0.99)} AS high,
+      least(count(DISTINCT x), 1000) AS distinct_values
+      FROM (SELECT ${numberSql(column)} AS x FROM ${relation.name} WHERE ${where})`,
   };
 }

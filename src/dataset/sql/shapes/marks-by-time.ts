@@ -31,11 +31,13 @@ export function marksByTime(
   const sets = ['(bucket)', ...slices.map((_, i) => `(bucket, s${i})`)].join(', ');
   const slice = slices.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN ${i}`).join('');
   const level = slices.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN s${i}`).join('');
-  const choose = (cases: string, otherwise: string): string =>
-    cases === '' ? otherwise : `CASE${cases} ELSE ${otherwise} END`;
   return {
     sql: `SELECT ${choose(slice, '-1')} AS slice, ${choose(level, 'CAST(NULL AS VARCHAR)')} AS level, bucket, count(*) AS n, ${counts}
       FROM (SELECT ${bucketSql(time, seconds, dialect)} AS bucket${levels}${inner} FROM ${relation.name} WHERE ${time.id} IS NOT NULL)
       GROUP BY GROUPING SETS (${sets}) ORDER BY slice, level NULLS FIRST, bucket`,
   };
+}
+
+function choose(cases: string, otherwise: string): string {
+  return cases === '' ? otherwise : `CASE${cases} ELSE ${otherwise} END`;
 }
