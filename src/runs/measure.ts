@@ -10,16 +10,13 @@ import { ablate } from '../ablation/ablate.js';
 import { createExperiment, type Experiment } from '../ablation/experiment.js';
 import { seedList } from '../ablation/seeds.js';
 import { levelOf } from '../ablation/effect/level.js';
-import { makePlan } from '../ablation/plan/make-plan.js';
+import { planTrials } from '../ablation/plan/plan-trials.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import { propose, type Proposal } from '../ablation/propose.js';
 import { trainRepairs } from '../ablation/repairs.js';
 import { chain } from '../cleaning/chain/chain.js';
 import { buildFrame } from '../models/frame/build.js';
-import { asIs } from '../models/frame/overlay.js';
-import { chooseRounds } from '../models/gbdt/choose-rounds.js';
 import { createTrainer } from '../models/pool/trainer.js';
-import { defaultParameters } from '../models/trainer.js';
 
 /** What a measurement is asked for. */
 export interface MeasureOptions {
@@ -66,7 +63,7 @@ export async function measure(
   const proposal = await propose(study, defects, audit, run.within('propose repairs'));
   const frame = await buildFrame(study, run.within('build frame'));
   const trainer = await createTrainer(frame, run);
-  const trialPlan = options.replay ?? makePlan(workOf(study, proposal), await paceOf(trainer, options.budget));
+  const trialPlan = options.replay ?? (await planTrials(trainer, proposal, options.budget, run.within('plan')));
   const nothing = {
     asIs: null,
     effects: [],
@@ -101,24 +98,3 @@ export async function measure(
 }
 
 const emptyPlan: Plan = { version: 1, steps: [] };
-
-function workOf(study: Study, proposal: Proposal): Parameters<typeof makePlan>[0] {
-  const sensitivities = proposal.suspects.map(({ defect, evidence }) => defect.again(evidence).length);
-  const evaluation = study.evaluation?.rows ?? 0;
-  return {
-    rows: { train: study.train.rows, evaluation },
-    repairs: proposal.suspects.reduce((sum, { repairs }) => sum + repairs.length, 0),
-    sensitivities: sensitivities.reduce((sum, n) => sum + n, 0),
-    curves: proposal.curves.length,
-  };
-}
-
-/** Chooses the rounds on the data as it is, then times one batch of trainings: the clock decides the plan, nothing else. */
-async function paceOf(trainer: Trainer, budget: number): Promise<Parameters<typeof makePlan>[1]> {
-  const overlay = asIs(trainer.frame);
-  const rounds = await chooseRounds(trainer, overlay, defaultParameters);
-  const trial = { overlay, parameters: { ...defaultParameters, rounds }, seed: 0, score: new Int32Array(0) };
-  const begun = performance.now();
-  await trainer.train([trial, { ...trial, seed: 1 }]);
-  return { budget, rounds, secondsPerTraining: Math.max(0.001, (performance.now() - begun) / 2000) };
-}

@@ -26,8 +26,9 @@ export function rowSet(frame: Frame, scored: Int32Array, on: On): RowSet {
   let positives = 0;
   at.forEach((position, i) => {
     const row = scored[position]!;
-    label[i] = frame.label[row]!;
-    positives += label[i]!;
+    const y = frame.label[row]!;
+    label[i] = y;
+    positives += y;
     if (weight !== null) weight[i] = frame.weight![row]!;
   });
   const unit = renumberUnits(at.map((position) => frame.unit[scored[position]!]!));

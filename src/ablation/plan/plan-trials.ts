@@ -6,6 +6,7 @@ import { Part } from '../../core/relation.js';
 import { asIs } from '../../models/frame/overlay.js';
 import { chooseRounds } from '../../models/gbdt/choose-rounds.js';
 import { defaultParameters } from '../../models/trainer.js';
+import type { Work } from './make-plan.js';
 import { makePlan } from './make-plan.js';
 import { restrict, sampleUnits } from '../sample.js';
 
@@ -14,35 +15,37 @@ const trialRows = 200_000;
 
 /**
  * Turns a budget (seconds) into a plan of trials. The only place of an experiment that looks at a clock: it times one
- * training. Two plans may differ, the same plan always gives the same numbers.
+ * training on each thread. Two plans may differ, the same plan always gives the same numbers.
  */
 export async function planTrials(trainer: Trainer, proposal: Proposal, budget: number, run: Run): Promise<TrialPlan> {
   const { frame } = trainer;
   const whole = asIs(frame);
-  const keep = sampleUnits(frame, whole.rows, trialRows, run.random.fork('plan'));
-  const overlay = restrict(whole, keep);
+  const overlay = restrict(whole, sampleUnits(frame, whole.rows, trialRows, run.random.fork('plan')));
   const rounds = await chooseRounds(trainer, overlay);
   const score = Int32Array.from(frame.part.keys()).filter((row) => isEvaluation(frame.part[row]!));
-  const seconds = await timeTraining(() =>
-    trainer.train([{ overlay, parameters: { ...defaultParameters, rounds }, seed: 0, score }]),
-  );
-  const work = {
-    rows: { train: whole.rows.length, evaluation: score.length },
-    repairs: proposal.suspects.reduce((sum, s) => sum + s.repairs.length, 0),
-    sensitivities: proposal.suspects.reduce((sum, s) => sum + s.defect.again(s.evidence).length, 0),
-    curves: proposal.curves.length,
+  const trial = { overlay, parameters: { ...defaultParameters, rounds }, seed: 0, score };
+  const seconds = await timeOf(() => trainer.train(Array.from({ length: run.threads }, () => trial)));
+  const scale = whole.rows.length / Math.max(1, overlay.rows.length);
+  const secondsPerTraining = Math.max(0.001, Math.round((1000 * seconds * scale) / run.threads) / 1000);
+  return makePlan(workOf(proposal, whole.rows.length, score.length), { budget, secondsPerTraining, rounds });
+}
+
+function workOf({ suspects, curves }: Proposal, train: number, evaluation: number): Work {
+  return {
+    rows: { train, evaluation },
+    repairs: suspects.reduce((sum, { repairs }) => sum + repairs.length, 0),
+    sensitivities: suspects.reduce((sum, { defect, evidence }) => sum + defect.again(evidence).length, 0),
+    curves: curves.length,
   };
-  const secondsPerTraining = (seconds * (whole.rows.length / overlay.rows.length)) / run.threads;
-  return makePlan(work, { budget, secondsPerTraining, rounds });
 }
 
 function isEvaluation(part: number): boolean {
   return part === Part.inner || part === Part.outer;
 }
 
-/** Seconds of wall clock, with three digits: nobody needs more, and plans are read by people. */
-async function timeTraining(train: () => Promise<unknown>): Promise<number> {
+/** Seconds of wall clock. */
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await train();
-  return Math.max(0.001, Math.round(performance.now() - start) / 1000);
+  await work();
+  return (performance.now() - start) / 1000;
 }
