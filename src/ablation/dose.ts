@@ -34,5 +34,5 @@ export async function atDose(injection: Injection, dose: number, study: Study, r
 
 /** Units of a dose; products such as .07 * 100 = 7.000000000000001 do not count one unit more. */
 export function unitsAt(dose: number, eligible: number): number {
-  return Math.min(eligible, Math.ceil(dose * eligible - 1e-9));
+  return Math.min(eligible, Math.max(0, Math.ceil(dose * eligible - 1e-9)));
 }

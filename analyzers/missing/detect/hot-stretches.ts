@@ -56,6 +56,10 @@ function medianShare(cells: readonly TimeCell[]): number {
 export function explained({ rows, marked, usual }: Hot): number {
   const share = marked / rows;
   const base = Math.min(Math.max(usual, 0.5 / rows), 1 - 1e-9);
-  const term = (count: number, high: number, low: number): number => (count === 0 ? 0 : count * Math.log(high / low));
-  return term(marked, share, base) + term(rows - marked, 1 - share, 1 - base);
+  return likelihood(marked, share, base) + likelihood(rows - marked, 1 - share, 1 - base);
+}
+
+/** `count` events whose share is `share` rather than `base`; nothing for no events. */
+function likelihood(count: number, share: number, base: number): number {
+  return count === 0 ? 0 : count * Math.log(share / base);
 }

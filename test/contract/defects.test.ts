@@ -1,0 +1,228 @@
+import type { Defect, Injection, Mechanism } from '../../src/core/defect.js';
+import type { Engine } from '../../src/core/engine.js';
+import type { Evidence } from '../../src/core/evidence.js';
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import type { Poor } from './other-studies.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defects } from '../../analyzers/index.js';
+import { atDose } from '../../src/ablation/dose.js';
+import { audit } from '../../src/audit/audit.js';
+import { undo } from '../../src/cleaning/undo/undo.js';
+import { writeCleaned } from '../../src/cleaning/files/write.js';
+import { createRun } from '../../src/core/run.js';
+import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { generatedStudy } from './generated-file.js';
+import { damagedStudy, poorStudy, rowsAfter } from './other-studies.js';
+
+const noSteps = { version: 1, steps: [] } as const;
+const poors: readonly Poor[] = ['zero rows', 'one row', 'one class', 'all-null columns'];
+
+let engine: Engine;
+let folder: string;
+let run: Run;
+let study: Study;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-contract-'));
+  engine = await createDuckDb({ threads: 2 });
+  run = createRun({ engine, threads: 1 });
+  study = await generatedStudy(3000, folder, run);
+});
+
+afterAll(async () => {
+  await run.close();
+  await engine.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The contract every defect keeps, over a generated log. */
+describe.each(defects.map((d) => [d.id, d] as const))('%s', (id, defect) => {
+  it('finds nothing wrong with an honest file, or says what is a note', async () => {
+    const evidence = await found(defect, study);
+    checkEvidence(defect, evidence);
+    expect(evidence.findings.filter((f) => f.severity === 'problem')).toEqual([]);
+  });
+
+  it('gives the same evidence again', async () => {
+    expect(plain(await found(defect, study, fresh()))).toEqual(plain(await found(defect, study, fresh())));
+  });
+
+  it.each(poors)('works on %s', async (poor) => {
+    const own = fresh();
+    const thin = await poorStudy(study, poor, own);
+    const [outcome] = [...(await audit(thin, [defect], own)).values()];
+    expect(['ok', 'not-applicable'], JSON.stringify(outcome)).toContain(outcome?.outcome);
+    if (outcome?.outcome !== 'ok') return;
+    checkEvidence(defect, outcome.evidence);
+    if (typeof defect.repair === 'function')
+      expect(await defect.repair(thin, outcome.evidence, own)).toBeInstanceOf(Array);
+    for (const mechanism of mechanismsOf(defect)) {
+      const injection = await mechanism.inject(thin, own, {});
+      if ('unsupported' in injection) continue;
+      expect(injection.eligible).toBeLessThanOrEqual(thin.whole.rows);
+      expect((await atDose(injection, 1, thin, own)).units).toBe(injection.eligible);
+    }
+    await own.close();
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const stopped = createRun({ engine, signal: stop.signal });
+    await expect(defect.detect(study, stopped)).rejects.toThrow();
+    for (const mechanism of mechanismsOf(defect)) {
+      const outcome = mechanism
+        .inject(study, stopped, {})
+        .then((made) => ('unsupported' in made ? 'unsupported' : 'went on'));
+      await expect(outcome.catch(() => 'stopped')).resolves.not.toBe('went on');
+    }
+  });
+
+  it('repairs what it finds with plans that name it', async () => {
+    const evidence = await found(defect, study);
+    if (typeof defect.repair !== 'function') return expect(defect.repair.unsupported).not.toBe('');
+    const repairs = await defect.repair(study, evidence, run);
+    for (const repair of repairs) {
+      expect(repair.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      for (const step of repair.plan.steps) expect(step.defect).toBe(id);
+    }
+    return expect(new Set(repairs.map((r) => r.id)).size).toBe(repairs.length);
+  });
+
+  describe.each(mechanismsOf(defect).map((m) => [m.name, m] as const))('%s', (name, mechanism) => {
+    it('takes exactly the dose, and nests', async () => {
+      const own = fresh();
+      const injection = await injected(mechanism, own);
+      const small = await unitsAt(injection, 0.05, own);
+      const large = await unitsAt(injection, 0.2, own);
+      expect(small.size).toBe(Math.ceil(0.05 * injection.eligible - 1e-9));
+      expect(large.size).toBe(Math.ceil(0.2 * injection.eligible - 1e-9));
+      expect([...small].every((unit) => large.has(unit))).toBe(true);
+    });
+
+    it('takes the same units for the same seed, others for another', async () => {
+      const units = async (seed: number): Promise<string[]> => {
+        const own = fresh(seed);
+        return [...(await unitsAt(await injected(mechanism, own), 0.05, own))].toSorted();
+      };
+      const once = await units(1);
+      expect(await units(1)).toEqual(once);
+      if (once.length > 5) expect(await units(2)).not.toEqual(once);
+    });
+
+    it('touches nothing but its units', async () => {
+      const own = fresh();
+      const { plan, truth } = await atDose(await injected(mechanism, own), 0.1, study, own);
+      const mask = await unitsOf(truth, own);
+      const before = await rowsAfter(study, noSteps, own);
+      const after = await rowsAfter(study, plan, own);
+      let touched = 0;
+      for (const [key, cells] of before) {
+        if (after.get(key) !== cells) {
+          expect(mask.has(key), `row ${key} is not in the mask`).toBe(true);
+          touched++;
+        }
+      }
+      for (const key of after.keys()) {
+        if (before.has(key)) continue;
+        expect(mask.has(`${key.split(':')[0]}:0`), `copy ${key} is not of the mask`).toBe(true);
+        touched++;
+      }
+      expect(touched).toBeGreaterThan(0);
+    });
+
+    it('is lossless: undone, the file is what it was', async () => {
+      const own = fresh();
+      const { plan } = await atDose(await injected(mechanism, own), 0.1, study, own);
+      const out = join(folder, `${id}-${name}`);
+      await writeCleaned(study, plan, out, own);
+      await undo(out, `${out}.parquet`, {}, own);
+      const [row = {}] = await engine.rows(differences(`${out}.parquet`, join(folder, 'log.parquet')), 1, own);
+      expect(Number(row['n'])).toBe(0);
+    });
+
+    const { found: promise } = mechanism;
+    it(`${'at' in promise ? `is found at ${promise.at}` : 'is not found, as its README says'}`, async () => {
+      const own = fresh();
+      const injection = await injected(mechanism, own);
+      const { plan } = await atDose(injection, 'at' in promise ? promise.at : 0.2, study, own);
+      const damaged = await damagedStudy(study, plan, `damaged_${id}_${name}`.replaceAll('-', '_'), own);
+      const seen = reports(await found(defect, study, own), await found(defect, damaged, own));
+      await own.close();
+      expect(seen).toBe('at' in promise);
+    });
+  });
+});
+
+function mechanismsOf(defect: Defect): readonly Mechanism[] {
+  return 'unsupported' in defect.inject ? [] : defect.inject;
+}
+
+function fresh(seed = 1): Run {
+  return createRun({ engine, seed, threads: 1 });
+}
+
+async function found(defect: Defect, of: Study, own: Run = run): Promise<Evidence> {
+  const outcome = (await audit(of, [defect], own)).get(defect.id);
+  if (outcome?.outcome !== 'ok') throw new Error(`${defect.id}: ${JSON.stringify(outcome)}`);
+  return outcome.evidence;
+}
+
+async function injected(mechanism: Mechanism, own: Run): Promise<Injection> {
+  const injection = await mechanism.inject(study, own, {});
+  if ('unsupported' in injection) throw new Error(injection.unsupported);
+  return injection;
+}
+
+async function unitsAt(injection: Injection, dose: number, own: Run): Promise<ReadonlySet<string>> {
+  const { truth, units } = await atDose(injection, dose, study, own);
+  const set = await unitsOf(truth, own);
+  expect(set.size).toBe(units);
+  return set;
+}
+
+async function unitsOf(table: string, own: Run): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows({ sql: `SELECT k, copy FROM ${table}` }, 1_000_000, own);
+  return new Set(rows.map((row) => `${row['k']}:${row['copy']}`));
+}
+
+function differences(a: string, b: string): { sql: string } {
+  const minus = (x: string, y: string): string =>
+    `SELECT * FROM read_parquet('${x}') EXCEPT ALL SELECT * FROM read_parquet('${y}')`;
+  return { sql: `SELECT count(*) AS n FROM ((${minus(a, b)}) UNION ALL (${minus(b, a)}))` };
+}
+
+/** Scores in range, sentences for every code, declared measures. */
+function checkEvidence(defect: Defect, evidence: Evidence): void {
+  if (evidence.score !== undefined) {
+    expect(evidence.score).toBeGreaterThanOrEqual(0);
+    expect(evidence.score).toBeLessThanOrEqual(1);
+  }
+  for (const { name, value } of evidence.measurements) {
+    expect(Object.keys(defect.measures)).toContain(name.slice(defect.id.length + 1));
+    expect(Number.isFinite(value), `${name} is ${value}`).toBe(true);
+  }
+  for (const { code, args } of evidence.findings) expect(defect.sentences[code]?.(args), code).toMatch(/\S.*\.$/);
+}
+
+/** Evidence without the names of tables. */
+function plain(evidence: Evidence): unknown {
+  return { ...evidence, flagged: evidence.flagged?.rows ?? null };
+}
+
+/** Whether the damaged file is reported: a finding (by code and column) the honest file does not have, or more flagged rows. */
+function reports(honest: Evidence, damaged: Evidence): boolean {
+  const named = (evidence: Evidence): Set<string> =>
+    new Set(
+      evidence.findings
+        .filter((f) => f.severity !== 'note' || evidence.flagged !== null)
+        .map((f) => `${f.code} ${String(f.args['column'])}`),
+    );
+  const before = named(honest);
+  const fresh = [...named(damaged)].filter((name) => !before.has(name));
+  return fresh.length > 0 && (damaged.flagged === null || damaged.flagged.rows > (honest.flagged?.rows ?? 0));
+}

@@ -1,0 +1,57 @@
+import type { PutColumn } from '../../src/core/engine.js';
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import { join } from 'node:path';
+import { createRandom } from '../../src/core/random.js';
+import { openStudy } from '../../src/dataset/open.js';
+
+const roles = { label: 'click', positive: '1', time: 'time', user: 'user' } as const;
+
+/**
+ * A small honest click log over 20 days: labels follow `amount`, `score` and `device`; nothing is missing, repeated,
+ * contradicted or drifting.
+ */
+export async function generatedStudy(rows: number, folder: string, run: Run): Promise<Study> {
+  const path = join(folder, 'log.parquet');
+  await run.engine.put('generated', columnsOf(rows), run);
+  await run.engine.write({ sql: 'SELECT * FROM generated' }, { kind: 'parquet', path }, run);
+  return openStudy({ train: path, ...roles, cache: join(folder, 'cache') }, run);
+}
+
+function columnsOf(rows: number): readonly PutColumn[] {
+  const random = createRandom(11).fork('contract');
+  const draw = (name: string): Float64Array => {
+    const fork = random.fork(name);
+    return Float64Array.from({ length: rows }, (_, i) => fork.at(i));
+  };
+  const bell = (name: string): Float64Array => {
+    const [a, b, c, d] = [0, 1, 2, 3].map((j) => draw(`${name}${j}`));
+    return Float64Array.from({ length: rows }, (_, i) => Math.sqrt(3) * (a![i]! + b![i]! + c![i]! + d![i]! - 2));
+  };
+  const amount = bell('amount').map((z) => Math.round((20 + 4 * z) * 1000) / 1000);
+  const score = bell('score').map((z) => Math.round(z * 10_000) / 10_000);
+  const spread = bell('spread').map((z) => Math.round(z * 10_000) / 10_000);
+  const device = [...draw('device')].map((u) => (u < 0.5 ? 'phone' : u < 0.8 ? 'desk' : 'tv'));
+  const level = Int32Array.from(draw('level'), (u) => 1 + Math.floor(6 * u));
+  const user = Int32Array.from(draw('user'), (u) => Math.floor(u * Math.max(1, rows / 4)));
+  const click = Int32Array.from(draw('click'), (u, i) => {
+    const logit = -1 + 0.3 * (amount[i]! - 20) + 0.8 * score[i]! + (device[i] === 'phone' ? 0.5 : 0);
+    return Number(u < 1 / (1 + Math.exp(-logit)));
+  });
+  const day = 86_400_000_000n;
+  const start = 1_767_571_200_000_000n;
+  const time = BigInt64Array.from(
+    { length: rows },
+    (_, i) => start + (BigInt(i) * 20n * day) / BigInt(Math.max(1, rows)),
+  );
+  return [
+    { name: 'time', type: 'TIMESTAMP', values: time },
+    { name: 'click', type: 'INTEGER', values: click },
+    { name: 'user', type: 'INTEGER', values: user },
+    { name: 'device', type: 'VARCHAR', values: device },
+    { name: 'amount', type: 'DOUBLE', values: amount },
+    { name: 'score', type: 'DOUBLE', values: score },
+    { name: 'spread', type: 'DOUBLE', values: spread },
+    { name: 'level', type: 'INTEGER', values: level },
+  ];
+}

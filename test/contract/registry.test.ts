@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { defects } from '../../analyzers/index.js';
+
+const root = fileURLToPath(new URL('../../analyzers/', import.meta.url));
+const folders = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+describe('the registry', () => {
+  it('has one entry for each folder and one folder for each entry', () => {
+    expect(defects.map((d) => d.id).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it('has unique ids in kebab-case', () => {
+    const ids = defects.map((d) => d.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+});
+
+describe.each(defects.map((d) => [d.id, d] as const))('%s', (id, defect) => {
+  it.each(['index.ts', 'options.ts', 'detect.ts', 'inject.ts', 'repair.ts', 'README.md'])('has %s', (file) => {
+    expect(existsSync(`${root}${id}/${file}`)).toBe(true);
+  });
+
+  it('has a README that names every mechanism and what it cannot see', () => {
+    const readme = readFileSync(`${root}${id}/README.md`, 'utf8');
+    if (!('unsupported' in defect.inject))
+      for (const { name } of defect.inject) expect(readme).toContain(`\`${name}\``);
+    expect(readme).toMatch(/cannot see/i);
+  });
+
+  it('offers two mechanisms of different names, or says why not', () => {
+    if ('unsupported' in defect.inject) expect(defect.inject.unsupported).not.toBe('');
+    else expect(new Set(defect.inject.map((m) => m.name)).size).toBeGreaterThanOrEqual(2);
+  });
+
+  it('draws curves of mechanisms it has', () => {
+    const names = 'unsupported' in defect.inject ? [] : defect.inject.map((m) => m.name);
+    expect(names).toEqual(expect.arrayContaining([...defect.curves]));
+  });
+
+  it('refuses unknown options and options of another kind', () => {
+    expect(() => defect.with({ 'no-such-option': 1 })).toThrowError(
+      expect.objectContaining({ code: 'option-invalid' }),
+    );
+  });
+});
