@@ -37,11 +37,15 @@ async function look(study: Study, defect: Defect, run: Run): Promise<Outcome> {
 
 function has(study: Study, need: Defect['needs'][number]): boolean {
   if (need === 'features') return study.roles.features.length > 0;
+  if (need === 'comparison') return study.reference !== null || study.test !== null || study.roles.time !== null;
   if (need === 'key') return study.roles.key.length > 0;
   return study.roles[need] !== null;
 }
 
 function lacking(defect: Defect, need: Defect['needs'][number]): string {
   if (need === 'features') return `${defect.title} needs columns a model can use; none is left.`;
+  if (need === 'comparison') {
+    return `${defect.title} needs something to compare with. Give --reference, --test or --time.`;
+  }
   return `${defect.title} needs the role ${need}; no column has it. Name one with --${need}.`;
 }

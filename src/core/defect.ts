@@ -22,8 +22,8 @@ export interface Definition<O extends Options> {
   readonly title: string;
   /** What one flagged unit is. */
   readonly unit: 'row' | 'cell' | 'column' | 'dataset';
-  /** Roles without which the outcome is *not applicable*. */
-  readonly needs: readonly (RoleName | 'features')[];
+  /** Roles without which the outcome is *not applicable*; `comparison` is a reference file, a test file or a time. */
+  readonly needs: readonly (RoleName | 'features' | 'comparison')[];
   readonly defaults: O;
   /** Every measurement by its kebab-case measure (`share` of `missing.share`), with unit and a sentence. */
   readonly measures: Readonly<Record<string, { readonly unit: Unit; readonly says: string }>>;

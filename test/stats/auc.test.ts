@@ -29,7 +29,7 @@ const rows = fc
     weights: all.map((r) => r.weight),
   }));
 
-function close(ours: readonly number[], theirs: readonly number[]): void {
+function expectClose(ours: readonly number[], theirs: readonly number[]): void {
   ours.forEach((value, i) => expect(value).toBeCloseTo(theirs[i]!, 6));
 }
 
@@ -56,14 +56,14 @@ describe('AUC', () => {
   });
   it('has the placements of the reference', () => {
     const { positive, negative } = placements(a, labels);
-    close(positive, [1, 1, 0.928571, 0.5, 0.785714]);
-    close(negative, [0.8, 1, 0.9, 1, 0.5, 1, 0.7]);
+    expectClose(positive, [1, 1, 0.928571, 0.5, 0.785714]);
+    expectClose(negative, [0.8, 1, 0.9, 1, 0.5, 1, 0.7]);
     const { value, influence } = aucInfluence(a, labels);
-    close(
+    expectClose(
       [...influence.subarray(0, 5)].map((phi) => 5 * phi + value),
       positive,
     );
-    close(
+    expectClose(
       [...influence.subarray(5)].map((phi) => 7 * phi + value),
       negative,
     );

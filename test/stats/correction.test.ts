@@ -5,15 +5,15 @@ import { benjaminiHochberg, holm } from '../../src/stats/correction.js';
 const p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205];
 const family = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 });
 
-function close(ours: readonly number[], theirs: readonly number[]): void {
+function expectClose(ours: readonly number[], theirs: readonly number[]): void {
   ours.forEach((value, i) => expect(value).toBeCloseTo(theirs[i]!, 6));
 }
 
 describe('corrections', () => {
   it('equal the reference', () => {
-    close(holm(p), [0.008, 0.056, 0.234, 0.234, 0.234, 0.234, 0.234, 0.234]);
-    close(benjaminiHochberg(p), [0.008, 0.032, 0.0672, 0.0672, 0.0672, 0.08, 0.084571, 0.205]);
-    close(holm([...p].reverse()), [...holm(p)].reverse());
+    expectClose(holm(p), [0.008, 0.056, 0.234, 0.234, 0.234, 0.234, 0.234, 0.234]);
+    expectClose(benjaminiHochberg(p), [0.008, 0.032, 0.0672, 0.0672, 0.0672, 0.08, 0.084571, 0.205]);
+    expectClose(holm([...p].reverse()), [...holm(p)].reverse());
   });
   it('keep the order of p-values, never lower one, never pass 1, and Holm is the stricter', () => {
     fc.assert(

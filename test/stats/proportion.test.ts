@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clopperPearson, clopperPearsonUpper, twoProportions, wilson } from '../../src/stats/proportion.js';
 
-function close(interval: { low: number; high: number }, low: number, high: number): void {
+function expectClose(interval: { low: number; high: number }, low: number, high: number): void {
   expect(interval.low).toBeCloseTo(low, 6);
   expect(interval.high).toBeCloseTo(high, 6);
 }
 
 describe('intervals of a share', () => {
   it('equal statsmodels', () => {
-    close(wilson(3, 100), 0.010254524, 0.084519364);
-    close(clopperPearson(3, 100), 0.00622997, 0.08517605);
+    expectClose(wilson(3, 100), 0.010254524, 0.084519364);
+    expectClose(clopperPearson(3, 100), 0.00622997, 0.08517605);
     expect(clopperPearsonUpper(0, 200)).toBeCloseTo(1 - 0.05 ** (1 / 200), 6);
   });
   it('hold the share, stay in [0, 1], and Clopper-Pearson is the wider where it matters', () => {

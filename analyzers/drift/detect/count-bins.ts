@@ -1,0 +1,88 @@
+import type { Column } from '../../../src/core/relation.js';
+import type { Run } from '../../../src/core/run.js';
+import type { Comparison } from '../../../src/derived/comparison.js';
+import type { Compared } from './columns.js';
+import type { Bin, Histogram } from './histogram.js';
+import type { Cut } from '../../../src/dataset/sql/shapes/bin-counts.js';
+import { binCounts, nullBin } from '../../../src/dataset/sql/shapes/bin-counts.js';
+import { levelCounts } from '../../../src/dataset/sql/shapes/level-counts.js';
+import { scalarSample } from '../../../src/dataset/sql/shapes/scalar-sample.js';
+import { isScalar } from '../../../src/dataset/sql/shapes/scalar.js';
+import { equalDepthEdges } from './edges.js';
+import { rangeLabel } from './histogram.js';
+
+/** Columns of numbers that are sampled and counted together. */
+const chunk = 64;
+/** Reference rows from which bin edges are taken; the counts are of all rows. */
+const sampleRows = 20_000;
+/** Values with fewer reference rows are pooled. */
+const leastRows = 20;
+/** More frequent values than any column of sense has; a result beyond it is an error, not a cut. */
+const maxLevels = 5_000_000;
+
+/** Counts every column on both sides, in the order given; in chunks, so that memory does not grow with the columns. */
+export async function countBins(
+  comparison: Comparison,
+  columns: readonly Compared[],
+  run: Run,
+): Promise<readonly Histogram[]> {
+  const numbers = columns.filter((c) => c.kind === 'numeric' && isScalar(c.column)).map((c) => c.column);
+  const found = new Map<string, Histogram>();
+  for (let at = 0; at < numbers.length; at += chunk) {
+    const cuts = await cutsOf(comparison, numbers.slice(at, at + chunk), run);
+    for (const histogram of await countRanges(comparison, cuts, run)) found.set(histogram.column.id, histogram);
+    run.signal.throwIfAborted();
+  }
+  for (const { column } of columns) {
+    if (!found.has(column.id)) found.set(column.id, await countLevels(comparison, column, run));
+    run.progress.advance();
+  }
+  return columns.map(({ column }) => found.get(column.id)!);
+}
+
+/** Edges of the columns that have many values. */
+async function cutsOf({ sides, rows }: Comparison, columns: readonly Column[], run: Run): Promise<readonly Cut[]> {
+  const { dialect } = run.engine;
+  const query = scalarSample(sides, columns, rows.reference, sampleRows, run.random.fork('edges').path, dialect);
+  const values: number[][] = columns.map(() => []);
+  for await (const batch of run.engine.batches(query, run)) {
+    batch.columns.forEach(({ values: cells, valid }, i) => {
+      for (let r = 0; r < batch.rows; r++) if (valid === null || valid[r] === 1) values[i]!.push(Number(cells[r]));
+    });
+  }
+  return columns.flatMap((column, i) => {
+    const edges = equalDepthEdges(Float64Array.from(values[i]!));
+    return edges === null ? [] : [{ column, edges }];
+  });
+}
+
+async function countRanges({ sides }: Comparison, cuts: readonly Cut[], run: Run): Promise<readonly Histogram[]> {
+  if (cuts.length === 0) return [];
+  const bins = cuts.map(({ edges }) => [
+    ...Array.from({ length: edges.length + 1 }, (_, i) => emptyBin('range', rangeLabel(edges, i))),
+    emptyBin('null', 'null'),
+  ]);
+  const query = binCounts(sides, cuts, run.engine.dialect);
+  for (const row of await run.engine.rows(query, cuts.length * 2 * 12, run)) {
+    const own = bins[Number(row['place'])]!;
+    const bin = Number(row['bin']);
+    own[bin === nullBin ? own.length - 1 : bin]![row['side'] === 0 ? 'reference' : 'current'] = Number(row['n']);
+  }
+  return cuts.map((cut, i) => ({ column: cut.column, cut, bins: bins[i]! }));
+}
+
+async function countLevels({ sides }: Comparison, column: Column, run: Run): Promise<Histogram> {
+  const rows = await run.engine.rows(levelCounts(sides, column, leastRows, run.engine.dialect), maxLevels, run);
+  const bins = rows.map((row): Bin => {
+    const kind = String(row['kind']) as Exclude<Bin['kind'], 'range'>;
+    const label = kind === 'level' ? String(row['level']) : labels[kind];
+    return { kind, label, reference: Number(row['reference']), current: Number(row['current']) };
+  });
+  return { column, cut: null, bins };
+}
+
+const labels = { rare: 'rare values', unseen: 'unseen values', null: 'null' } as const;
+
+function emptyBin(kind: Bin['kind'], label: string): { -readonly [K in keyof Bin]: Bin[K] } {
+  return { kind, label, reference: 0, current: 0 };
+}

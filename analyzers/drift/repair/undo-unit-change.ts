@@ -1,0 +1,68 @@
+import type { Repair } from '../../../src/core/defect.js';
+import type { Evidence, Finding } from '../../../src/core/evidence.js';
+import type { Expr, Verb } from '../../../src/core/plan.js';
+import type { Column } from '../../../src/core/relation.js';
+import type { Study } from '../../../src/core/study.js';
+import { expr, planOf } from '../../../src/core/plan.js';
+import { columnNamed } from '../../../src/core/relation.js';
+import { momentLiteral } from './moment-literal.js';
+import { slug } from './slug.js';
+
+/** One repair a column: its numbers are divided by the factor wherever the unit changed. */
+export function undoUnitChanges(study: Study, { findings }: Evidence): readonly Repair[] {
+  const byColumn = new Map<string, Finding['args'][]>();
+  for (const { code, args } of findings) {
+    if (code !== 'drift.unit-change') continue;
+    const name = String(args['column']);
+    byColumn.set(name, [...(byColumn.get(name) ?? []), args]);
+  }
+  return [...byColumn].flatMap(([name, changes]) => {
+    const column = columnNamed(study.whole, name);
+    if (column === undefined) return [];
+    const id = byColumn.size === 1 ? 'undo-unit-change' : `undo-unit-change-${slug(column)}`;
+    const units = changes.reduce((sum, change) => sum + Number(change['rows']), 0);
+    return [{ id, title: titleOf(name, changes), plan: planFor(study, column, changes), units }];
+  });
+}
+
+/** Arithmetic is on DOUBLE: a column of another type is cast first, which costs a whole number below 2^53 nothing. */
+function planFor(study: Study, column: Column, changes: readonly Finding['args'][]): Repair['plan'] {
+  const cast: Verb[] = column.type === 'DOUBLE' ? [] : [{ verb: 'cast-column', column: column.name, to: 'DOUBLE' }];
+  const undone = changes.map((change): Verb => {
+    return {
+      verb: 'set-cell',
+      column: column.name,
+      where: { rule: placeOf(study, change) },
+      to: restored(column, change),
+    };
+  });
+  return planOf('drift', 'drift.unit-change', ...cast, ...undone);
+}
+
+function restored(column: Column, change: Finding['args']): Expr {
+  const factor = Number(change['factor']);
+  const value = expr.col(column.name);
+  return factor >= 1
+    ? { op: '/', args: [value, expr.double(factor)] }
+    : { op: '*', args: [value, expr.double(Math.round(1 / factor))] };
+}
+
+function placeOf({ whole, roles }: Study, change: Finding['args']): Expr {
+  const slice = typeof change['slice'] === 'string' ? columnNamed(whole, change['slice']) : undefined;
+  const isInSlice =
+    slice === undefined ? [] : [expr.cmp('=', expr.col(slice.name), expr.literal(slice.type, String(change['value'])))];
+  const time = roles.time;
+  const isLate =
+    time === null
+      ? []
+      : [expr.cmp('>=', expr.col(time.name), { lit: momentLiteral(Number(change['fromSeconds']), time.type) })];
+  return expr.and(...isInSlice, ...isLate);
+}
+
+function titleOf(name: string, changes: readonly Finding['args'][]): string {
+  const { factor, slice, value, from } = changes[0]!;
+  const by =
+    Number(factor) >= 1 ? `divide ${name} by ${factor}` : `multiply ${name} by ${Math.round(1 / Number(factor))}`;
+  if (changes.length > 1) return `${by} in ${changes.length} slices from ${from} on`;
+  return typeof slice === 'string' ? `${by} where ${slice} = ${value} from ${from} on` : `${by} from ${from} on`;
+}

@@ -1,0 +1,49 @@
+import type { Finding, Json } from '../../src/core/evidence.js';
+
+type Sentence = (args: Finding['args']) => string;
+
+/** One sentence for each finding and each kind of flagged row. */
+export const sentences: Readonly<Record<string, Sentence>> = {
+  'drift.unit-change': (a) =>
+    'rows' in a
+      ? `${a['column']} is ${times(a['factor'])} ${place(a)}from ${a['from']} on, as if its unit had changed: its median went from ${short(a['before'])} to ${short(a['after'])} (${count(a['rows'])} rows).`
+      : `This value is ${times(a['factor'])} what it would be in the unit used before.`,
+  'drift.moved': (a) =>
+    `${a['column']} is distributed otherwise than in ${reference(a)}: corrected PSI ${short(a['psi'])}. Most moved ${a['most']}, from ${percent(a['before'])} to ${percent(a['after'])} of the rows.`,
+  'drift.new-values': (a) =>
+    `${a['column']} takes values that ${reference(a)} do${a['against'] === 'reference' ? 'es' : ''} not have: ${list(a['values'])} in ${percent(a['share'])} of the rows (corrected PSI ${short(a['psi'])}).`,
+  'drift.calendar': (a) =>
+    `${a['column']} moves with the calendar: it is a function of time, and the two periods are not the same hours, days or seasons (corrected PSI ${short(a['psi'])}).`,
+};
+
+/** What the rows were compared with, plural where it is rows. */
+function reference(a: Finding['args']): string {
+  if (a['against'] === 'reference') return 'the reference file';
+  return a['against'] === 'test' ? 'the training rows' : `the rows before ${a['from']}`;
+}
+
+function times(factor: Json | undefined): string {
+  const value = Number(factor);
+  return value >= 1 ? `${value} times` : `1/${Math.round(1 / value)} of`;
+}
+
+function place({ slice, value }: Finding['args']): string {
+  return slice === null || slice === undefined ? '' : `where ${slice} = ${value}, `;
+}
+
+function list(values: Json | undefined): string {
+  const all = Array.isArray(values) ? values.map(String) : [];
+  return all.length > 5 ? `${all.slice(0, 5).join(', ')} and others` : all.join(', ');
+}
+
+function short(value: Json | undefined): string {
+  return String(Number(Number(value).toPrecision(3)));
+}
+
+function count(value: Json | undefined): string {
+  return Number(value).toLocaleString('en-US');
+}
+
+function percent(share: Json | undefined): string {
+  return `${Number((100 * Number(share)).toPrecision(2))}%`;
+}
