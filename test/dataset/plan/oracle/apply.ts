@@ -203,6 +203,8 @@ function setCells(
   to: Expr | ((row: Row) => Valued),
   state: State,
 ): void {
+  touch(step, column, state);
+  if (typeof to !== 'function' && typeIn(to, state) !== column.type) throw new Nonsense('set to another type');
   const values = rows.map((row) => (typeof to === 'function' ? to(row) : valueIn(to, row, state)));
   for (const [i, row] of rows.entries()) {
     const now = values[i]!;
@@ -250,6 +252,7 @@ function wayOf(step: Extract<Step, { verb: 'cast-column' | 'map-column' }>, from
   const own = (type: string): OracleColumn => ({ id: 0, name: step.column, type });
   const to = evaluate(step.as, [own(from)], () => null).type;
   const { inverse } = step;
+  if (inverse !== undefined && evaluate(inverse, [own(to)], () => null).type !== from) throw new Nonsense('no inverse');
   return {
     to,
     there: (v) => evaluate(step.as, [own(from)], () => v.cell),
@@ -261,6 +264,9 @@ function lookupWay(step: Extract<Step, { lookup: unknown }>, from: string): Way 
   const pairs = step.lookup.map(([a, b]) => [valued(a), valued(b)] as const);
   const other = typeof step.other === 'string' ? null : valued(step.other);
   const to = pairs[0]?.[1].type ?? other?.type ?? from;
+  const fits =
+    pairs.every(([key, made]) => key.type === from && made.type === to) && (other ?? { type: to }).type === to;
+  if (!fits || (step.other === 'keep' && to !== from)) throw new Nonsense('a lookup of other types');
   const rest = (v: Valued): Valued => (step.other === 'keep' ? v : (other ?? { type: to, cell: null }));
   return {
     to,

@@ -86,7 +86,7 @@ function binary(bits: string): string {
 /** SQL that shows a value as the text of {@link shown}: every bit of it, null as null. */
 export function showSql(type: string, value: string): string {
   if (type.endsWith('[]')) {
-    return `CAST(list_transform(${value}, lambda v: coalesce(${showSql(type.slice(0, -2), 'v')}, '-')) AS VARCHAR)`;
+    return `CAST(list_transform(${value}, lambda v: coalesce('x' || ${showSql(type.slice(0, -2), 'v')}, '-')) AS VARCHAR)`;
   }
   if (isFloatType(type)) return `CAST(CAST(${value} AS BIT) AS VARCHAR)`;
   if (type === 'BLOB') return `lower(hex(${value}))`;
@@ -97,7 +97,10 @@ export function showSql(type: string, value: string): string {
 /** A cell as the text that {@link showSql} gives. */
 export function shown(type: string, cell: Cell): string | null {
   if (cell === null) return null;
-  if (Array.isArray(cell)) return `[${cell.map((v: Cell) => shown(type.slice(0, -2), v) ?? '-').join(', ')}]`;
+  if (Array.isArray(cell)) {
+    const items = cell.map((v: Cell) => shown(type.slice(0, -2), v));
+    return `[${items.map((item) => (item === null ? '-' : `x${item}`)).join(', ')}]`;
+  }
   if (cell === someNaN) return someNaN;
   if (isFloatType(type)) return binary(String(cell));
   if (type === 'VARCHAR') return Buffer.from(String(cell)).toString('hex');
