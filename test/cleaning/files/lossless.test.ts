@@ -79,10 +79,11 @@ function replay(): { seed?: number; path?: string } {
   return { ...(fixed === undefined ? {} : { seed: Number(fixed) }), ...(path === undefined ? {} : { path }) };
 }
 
+const plain = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? `${value}n` : value instanceof Map ? [...value] : value;
+
 /** The case in words, for the report of a failure. */
 function describeCase({ table, steps, lists }: Case): string {
-  const plain = (_: string, value: unknown): unknown =>
-    typeof value === 'bigint' ? `${value}n` : value instanceof Map ? [...value] : value;
   return JSON.stringify({ table, steps, lists }, plain);
 }
 
