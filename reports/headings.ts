@@ -29,7 +29,7 @@ export function defectsHeading(report: Report): string {
     ...some(n('costs'), (k) => `${word(k)} ${k === 1 ? 'hurts' : 'hurt'}`),
     ...some(n('not-resolved'), (k) => `${word(k)} cannot be told from nothing`),
   ];
-  return capital(list(parts));
+  return n('helps') === 0 ? `No repair alone gains AUC that can be resolved: ${list(parts)}` : capital(list(parts));
 }
 
 export function curvesHeading(report: Report): string {

@@ -1,14 +1,14 @@
-import type { ReactElement, ReactNode } from 'react';
-import type { Effect, Unmeasured } from '../../../src/core/effect.js';
+import type { ReactElement } from 'react';
+import type { Effect } from '../../../src/core/effect.js';
 import { forestSize } from '../../charts/forest.js';
 import type { Chart } from '../../charts/render.js';
 import { defectLines, isEffect, type DefectLine } from '../../defect-lines.js';
 import { foundNothing, type DefectRow } from '../../defect-table.js';
-import { absent, auc, count, list, percent, visible } from '../../format.js';
+import { auc, count, list, percent, visible } from '../../format.js';
 import { defectsHeading } from '../../headings.js';
 import type { Report } from '../../model.js';
-import { effectLimits, effectSentence, effectValue, effectWord } from '../../sentences.js';
 import type { Charts } from './charts.js';
+import { Drawing, Value } from './effect-cells.js';
 import { Slice, Sliced } from './figure.js';
 import { Glyph, type GlyphName } from './glyph.js';
 import { Title } from './title.js';
@@ -43,15 +43,18 @@ function note(report: Report): string {
 function Table({ lines, charts }: { lines: readonly DefectLine[]; charts: Charts }): ReactElement {
   const rows = [...new Set(lines.map((l) => l.row))];
   const measured = lines.some((l) => l.gain !== null || l.sensitivity !== null);
+  const again = lines.some((l) => l.sensitivity !== null);
   return (
     <table className="defects">
       <caption className="sr">Defects, the gain of each repair alone, and the sensitivity to as much again</caption>
-      {measured ? <Head charts={charts} /> : null}
+      {measured ? <Head charts={charts} again={again} /> : null}
       {rows.map((row) => (
         <tbody key={row.defect.id}>
-          <DefectHead row={row} />
+          <DefectHead row={row} span={!measured ? 1 : again ? 5 : 3} />
           {measured
-            ? lines.map((line, i) => (line.row === row ? <Line key={i} line={line} index={i} charts={charts} /> : null))
+            ? lines.map((line, i) =>
+                line.row === row ? <Line key={i} line={line} index={i} charts={charts} again={again} /> : null,
+              )
             : null}
         </tbody>
       ))}
@@ -59,7 +62,7 @@ function Table({ lines, charts }: { lines: readonly DefectLine[]; charts: Charts
   );
 }
 
-function Head({ charts }: { charts: Charts }): ReactElement {
+function Head({ charts, again }: { charts: Charts; again: boolean }): ReactElement {
   return (
     <thead>
       <tr>
@@ -74,13 +77,17 @@ function Head({ charts }: { charts: Charts }): ReactElement {
         <th scope="col" className="number">
           Gain
         </th>
-        <th scope="col">
-          <span>As much again, 95% interval</span>
-          <Axis of="sensitivities" chart={charts.sensitivities} />
-        </th>
-        <th scope="col" className="number">
-          Sensitivity
-        </th>
+        {again ? (
+          <>
+            <th scope="col">
+              <span>As much again, 95% interval</span>
+              <Axis of="sensitivities" chart={charts.sensitivities} />
+            </th>
+            <th scope="col" className="number">
+              Sensitivity
+            </th>
+          </>
+        ) : null}
       </tr>
     </thead>
   );
@@ -95,11 +102,11 @@ function Axis({ of, chart }: { of: string; chart: Chart | null }): ReactElement 
   );
 }
 
-function DefectHead({ row }: { row: DefectRow }): ReactElement {
+function DefectHead({ row, span }: { row: DefectRow; span: number }): ReactElement {
   const { defect } = row;
   return (
     <tr className="defect">
-      <th scope="rowgroup" colSpan={5}>
+      <th scope="rowgroup" colSpan={span}>
         <Glyph {...statusGlyph(row.status)} />
         <span>{visible(defect.title)}</span>
         {defect.findings.slice(0, 2).map((f) => (
@@ -112,7 +119,7 @@ function DefectHead({ row }: { row: DefectRow }): ReactElement {
         {defect.rows === null ? null : (
           <>
             {count(defect.rows.flagged)}
-            <Small>{defect.score === undefined ? 'flagged' : `${percent(defect.score)} flagged`}</Small>
+            <span className="small">{defect.score === undefined ? 'flagged' : `${percent(defect.score)} flagged`}</span>
           </>
         )}
       </td>
@@ -120,7 +127,8 @@ function DefectHead({ row }: { row: DefectRow }): ReactElement {
   );
 }
 
-function Line({ line, index, charts }: { line: DefectLine; index: number; charts: Charts }): ReactElement {
+function Line(props: { line: DefectLine; index: number; charts: Charts; again: boolean }): ReactElement {
+  const { line, index, charts, again } = props;
   const top = forestSize.head + index * forestSize.row;
   const { gain, sensitivity } = line;
   const glyph = isEffect(gain) ? gainGlyph(gain) : null;
@@ -137,57 +145,18 @@ function Line({ line, index, charts }: { line: DefectLine; index: number; charts
       <td className="number">{isEffect(gain) ? count(gain.units) : ''}</td>
       <Drawing of="gains" chart={charts.gains} found={gain} top={top} />
       <Value found={gain} />
-      <Drawing of="sensitivities" chart={charts.sensitivities} found={sensitivity} top={top} />
-      <Value found={sensitivity} named />
+      {again ? (
+        <>
+          <Drawing of="sensitivities" chart={charts.sensitivities} found={sensitivity} top={top} />
+          <Value found={sensitivity} named />
+        </>
+      ) : null}
     </tr>
   );
 }
 
 function gainGlyph(gain: Effect): GlyphName {
   return { helps: 'pays', costs: 'hurts', 'not-resolved': 'not-resolved' }[gain.verdict] as GlyphName;
-}
-
-function Drawing(props: {
-  of: string;
-  chart: Chart | null;
-  found: Effect | Unmeasured | null;
-  top: number;
-}): ReactElement {
-  const { of, chart, found, top } = props;
-  return (
-    <td className="drawing">
-      {chart === null ? null : <Slice of={of} chart={chart} top={top} height={forestSize.row} />}
-      {isEffect(found) ? <span className="sr">{effectSentence(found)}</span> : null}
-    </td>
-  );
-}
-
-function Value({ found, named = false }: { found: Effect | Unmeasured | null; named?: boolean }): ReactElement {
-  if (found === null) return <td className="number faint">{absent}</td>;
-  if (!isEffect(found)) {
-    return (
-      <td className="number faint">
-        not measured
-        <Small>{visible(found.reason)}</Small>
-      </td>
-    );
-  }
-  const tone = { helps: 'gain-text', costs: 'cost-text', 'not-resolved': 'faint open' }[found.verdict];
-  const hurts = found.kind === 'gain' && found.verdict === 'costs' ? `, ${effectWord(found)}` : '';
-  return (
-    <td className="number">
-      <span className={`value ${tone}`}>
-        {effectValue(found)}
-        {hurts}
-      </span>
-      <span className="small limits">{effectLimits(found)}</span>
-      {named ? <Small>{visible(found.title)}</Small> : null}
-    </td>
-  );
-}
-
-function Small({ children }: { children: ReactNode }): ReactElement {
-  return <span className="small">{children}</span>;
 }
 
 function Legend({ report, charts }: { report: Report; charts: Charts }): ReactElement | null {

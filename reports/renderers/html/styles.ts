@@ -99,9 +99,9 @@ table.defects thead th span { display: block; }
 .defect th { font-weight: 650; padding: 8px 16px 4px 0; }
 .defect .finding { display: block; margin-left: 20px; font-weight: 400; font-size: 12px; color: var(--ink2); max-width: 90ch; overflow-wrap: anywhere; }
 .repair { border-top: 0 !important; height: 52px; }
-.repair > td:first-child { width: 26%; padding-left: 40px; text-indent: -20px; overflow-wrap: anywhere; line-height: 1.35; }
+.repair > td:first-child { width: 24%; padding-left: 40px; text-indent: -20px; overflow-wrap: anywhere; line-height: 1.35; }
 .repair .number { font-size: 13px; line-height: 1.35; }
-.repair .number .small { white-space: normal; margin-left: auto; max-width: 150px; }
+.repair .number .small { white-space: normal; margin-left: auto; max-width: 168px; }
 .drawing { position: relative; padding-right: 8px !important; }
 .value { font-weight: 650; }
 .repair .number .limits { white-space: nowrap; max-width: none; }
@@ -119,6 +119,7 @@ details { margin-top: 8px; }
 summary { cursor: pointer; color: var(--ink2); font-size: 12px; min-height: 24px; }
 .pays { display: grid; grid-template-columns: minmax(0, 1fr) 262px; gap: 24px; }
 table.steps td, table.steps th { padding-top: 0; padding-bottom: 0; line-height: 1.35; }
+table.steps tbody th, .repair > td { padding-top: 3px; padding-bottom: 3px; }
 table.steps tbody tr { border-top: 0; height: 52px; }
 table.steps thead span { display: block; }
 table.steps .slice, table.steps .behind { width: 320px; }

@@ -137,9 +137,7 @@ function Pays({ report }: { report: Report }): ReactElement {
 function paysLead(report: Report, accepted: number, tried: number): string {
   if (report.cleaning === undefined) return 'Not tried: this run cleaned nothing.';
   if (accepted === 0)
-    return tried === 0
-      ? 'There was no repair to try.'
-      : `None of ${word(tried)} can be told from nothing; the recipe is empty.`;
+    return tried === 0 ? 'There was no repair to try.' : `No repair pays (${word(tried)} tried); the recipe is empty.`;
   const proven = report.cleaning.proof?.holds === true ? ', proven once on untouched rows' : '';
   return `${capital(word(accepted))} of ${word(tried)} repairs${proven}.`;
 }
