@@ -5,7 +5,8 @@ import { AssayError } from '../../../core/errors.js';
 export function damaged(source: Source, error: unknown): unknown {
   if (!(error instanceof AssayError) || error.code !== 'engine-failed') return error;
   const { kind, message } = error.args as { kind: string; message: string };
-  if (kind === 'memory' || kind === 'timeout' || kind === 'cancelled') return error;
+  // Only what a reader says about bytes is damage; the rest is the engine's own trouble.
+  if (kind !== 'data' && kind !== 'disk' && kind !== 'other') return error;
   const path = source.files.find((file) => message.includes(file)) ?? source.files[0]!;
   const reason = message
     .split('\n')[0]!

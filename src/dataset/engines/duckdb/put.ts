@@ -29,6 +29,7 @@ const direct: Readonly<Record<string, DuckDBType>> = {
   DATE: duckdb.DATE,
   TIMESTAMP: duckdb.TIMESTAMP,
   TIMESTAMPTZ: duckdb.TIMESTAMPTZ,
+  TIMESTAMP_NS: duckdb.TIMESTAMP_NS,
   VARCHAR: duckdb.VARCHAR,
 };
 

@@ -33,7 +33,9 @@ export async function relationView(
   );
   const values = [
     ...columns.map((c) => `${c.readAs === null ? id(c.from) : `CAST(${id(c.from)} AS ${c.readAs})`} AS ${c.id}`),
-    ...partitions.map((c) => `list_extract([${c.values.map(text).join(', ')}], ${ordinal} + 1) AS ${c.column.id}`),
+    ...partitions.map(
+      (c) => `list_extract([${c.values.map(text).join(', ')}], CAST(${ordinal} AS BIGINT) + 1) AS ${c.column.id}`,
+    ),
   ];
   const rows = await pool.with(call, async (connection, guard) => {
     try {

@@ -2,7 +2,9 @@ import type { Call, Source } from '../../../../core/engine.js';
 import type { Pool } from '../pool.js';
 import type { Converted } from './converted.js';
 import { AssayError } from '../../../../core/errors.js';
+import { convertArrow } from './arrow.js';
 import { convertDelimited } from './delimited.js';
+import { convertJsonLines } from './json-lines.js';
 
 /** Converts text and Arrow files into typed Parquet files in `folder`. */
 export function convertFiles(pool: Pool, source: Source, folder: string, call: Call): Promise<Converted> {
@@ -13,8 +15,12 @@ export function convertFiles(pool: Pool, source: Source, folder: string, call: C
         case 'csv':
         case 'tsv':
           return convertDelimited(connection, guard, source, folder, call.signal);
-        default:
-          throw new AssayError('format-unknown', { path: source.files[0]! });
+        case 'jsonl':
+          return convertJsonLines(connection, guard, source, folder, call.signal);
+        case 'arrow':
+          return convertArrow(connection, guard, source, folder);
+        case 'parquet':
+          throw new AssayError('internal', { message: 'Parquet is read where it lies' });
       }
     },
     folder,

@@ -48,7 +48,8 @@ export async function convertedCopy(
   } catch (error) {
     throw writeFault(error, cache);
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    // What was thrown before says more than a folder that cannot be removed.
+    await rm(beside, { recursive: true, force: true }).catch(() => {});
   }
 }
 

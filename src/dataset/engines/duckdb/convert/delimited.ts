@@ -11,10 +11,11 @@ import { columnNames } from '../../../sources/column-names.js';
 import { layoutOf } from '../../../sources/delimited-head.js';
 import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
 import { textHead, utf8Files } from './text-files.js';
-import { checkRejects, readRejects, rejectsCsv } from './rejects.js';
+import { checkRejects, rejectsCsv, scanWithRejects } from './rejects.js';
+import { ladder } from './typing.js';
 import { writeTyped } from './write-typed.js';
 
-const { id, text } = duckDbDialect;
+const { text } = duckDbDialect;
 
 /** Converts CSV or TSV files: all cells as text first, then each column in the type that fits every cell. */
 export async function convertDelimited(
@@ -35,15 +36,17 @@ export async function convertDelimited(
     for (const name of own) if (!names.includes(name)) names.push(name);
     const stage = join(folder, `${i}.stage`);
     const ids = own.map((name) => `c${names.indexOf(name)}`);
-    const done = await stageFile(connection, guard, file, layout, ids, stage, `assay_rejects_${i}`);
-    checkRejects(source.files[i]!, done.rejects, done.rows);
+    const path = source.files[i]!;
+    const done = await stageFile(connection, guard, { file, path }, layout, ids, stage);
+    checkRejects(path, done.rejects, done.rows);
     rejected.push(done.rejects.length);
-    rejects.push(...done.rejects.map((r) => ({ ...r, file: source.files[i]!.split(/[\\/]/).pop()! })));
+    rejects.push(...done.rejects);
     stages.push(stage);
-    if (file !== source.files[i]) await rm(file);
+    if (file !== path) await rm(file);
   }
   if (rejects.length > 0) await writeFile(join(folder, 'rejects.csv'), rejectsCsv(rejects));
-  const columns = await writeTyped(connection, guard, stages, names, folder);
+  const staged = names.map((name) => ({ name, type: ladder }));
+  const columns = await writeTyped(connection, guard, stages, staged, folder);
   return { columns, rejected };
 }
 
@@ -64,21 +67,16 @@ async function layoutOfFile(
 async function stageFile(
   connection: DuckDBConnection,
   guard: Guard,
-  file: string,
+  file: { readonly file: string; readonly path: string },
   layout: Layout,
   ids: readonly string[],
   stage: string,
-  table: string,
 ): Promise<{ rows: number; rejects: Reject[] }> {
   const columns = ids.map((c) => `${text(c)}: 'VARCHAR'`).join(', ');
-  const read = `read_csv(${text(file)}, columns = {${columns}}, auto_detect = false, header = ${layout.header},
-    delim = ${text(layout.delimiter)}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false,
-    max_line_size = 16777216, ignore_errors = true, store_rejects = true,
-    rejects_table = ${text(table)}, rejects_scan = ${text(`${table}_scans`)})`;
-  const done = await guard.step(() =>
-    connection.runAndReadAll(`COPY (FROM ${read}) TO ${text(stage)} (FORMAT parquet)`),
+  const options = `columns = {${columns}}, auto_detect = false, header = ${layout.header},
+    delim = ${text(layout.delimiter)}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false`;
+  const { result, rejects } = await scanWithRejects(connection, guard, { ...file, options }, (scan) =>
+    guard.step(() => connection.runAndReadAll(`COPY (FROM ${scan}) TO ${text(stage)} (FORMAT parquet)`)),
   );
-  const rejects = await readRejects(connection, guard, id(table), file);
-  await guard.step(() => connection.run(`DROP TABLE ${id(table)}; DROP TABLE ${id(`${table}_scans`)}`));
-  return { rows: Number(done.getRows()[0]?.[0] ?? 0), rejects };
+  return { rows: Number(result.getRows()[0]?.[0] ?? 0), rejects };
 }

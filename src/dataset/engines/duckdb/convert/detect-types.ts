@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TypeName } from '../../../../core/plan.js';
 import type { Guard } from '../guard.js';
 import type { Rung } from './typing.js';
-import { isBlank, ladder } from './typing.js';
+import { isBlank } from './typing.js';
 
 export interface DetectedColumn {
   readonly type: TypeName;
@@ -11,7 +11,7 @@ export interface DetectedColumn {
 }
 
 /** Rows whose cells narrow the candidates down before the whole file is looked at. */
-const glance = 10_000;
+const glance = 2_000;
 /** Columns looked at in one query. */
 const batch = 100;
 
@@ -21,79 +21,90 @@ export async function detectTypes(
   guard: Guard,
   from: string,
   ids: readonly string[],
-  rungs: readonly Rung[] = ladder,
+  rungs: readonly Rung[],
 ): Promise<DetectedColumn[]> {
   const detected: DetectedColumn[] = [];
   for (let at = 0; at < ids.length; at += batch) {
-    detected.push(...(await detectBatch(connection, guard, from, ids.slice(at, at + batch), rungs)));
+    const some = ids.slice(at, at + batch);
+    detected.push(
+      ...(await detectBatch((parts, source) => firstRow(connection, guard, parts, source), from, some, rungs)),
+    );
   }
   return detected;
 }
 
-async function detectBatch(
+type Count = (parts: readonly string[], from: string) => Promise<number[]>;
+
+async function firstRow(
   connection: DuckDBConnection,
   guard: Guard,
+  parts: readonly string[],
+  from: string,
+): Promise<number[]> {
+  if (parts.length === 0) return [];
+  const reader = await guard.step(() => connection.runAndReadAll(`SELECT ${parts.join(', ')} FROM ${from}`));
+  return reader.getRows()[0]!.map(Number);
+}
+
+/** A column whose type is not settled yet. */
+interface Open {
+  readonly id: string;
+  readonly at: number;
+  readonly candidates: readonly Rung[];
+}
+
+async function detectBatch(
+  count: Count,
   from: string,
   ids: readonly string[],
   rungs: readonly Rung[],
 ): Promise<DetectedColumn[]> {
-  const count = (source: string, open: readonly (readonly Rung[])[]): Promise<Counts[]> =>
-    counts(connection, guard, source, ids, open);
-  const first = await count(
-    `(FROM ${from} LIMIT ${glance})`,
-    ids.map(() => rungs),
-  );
-  let open = first.map(({ misfits }) => rungs.filter((_, i) => misfits[i] === 0));
   const detected: DetectedColumn[] = ids.map(() => ({ type: 'VARCHAR', blanks: 0 }));
-  // Each pass settles the narrowest candidate of every column; nearly always one pass is all.
-  while (open.some((candidates) => candidates.length > 0)) {
-    const whole = await count(
-      from,
-      open.map((candidates) => candidates.slice(0, 1)),
-    );
-    open = open.map((candidates, c) => {
-      const { cells, blanks, misfits } = whole[c]!;
-      if (candidates.length === 0 || cells === blanks) return [];
-      if (misfits[0] !== 0) return candidates.slice(1);
-      detected[c] = { type: candidates[0]!.type, blanks };
-      return [];
+  let open = await glanceAt(count, from, ids, rungs);
+  // Each pass tries the narrowest candidate of every open column; nearly always one pass is all.
+  while (open.length > 0) {
+    const found = await prove(count, from, open);
+    open = open.flatMap((column, i) => {
+      const { values, fit, blanks } = found[i]!;
+      if (values === 0) return [];
+      if (fit) detected[column.at] = { type: column.candidates[0]!.type, blanks };
+      const candidates = column.candidates.slice(1);
+      return fit || candidates.length === 0 ? [] : [{ ...column, candidates }];
     });
   }
   return detected;
 }
 
-interface Counts {
-  /** Cells that are not null. */
-  readonly cells: number;
-  readonly blanks: number;
-  /** For each candidate, cells that it does not fit, blanks apart. */
-  readonly misfits: readonly number[];
+/** The types that fit the first rows of each column; columns that can only be text are left out. */
+async function glanceAt(count: Count, from: string, ids: readonly string[], rungs: readonly Rung[]): Promise<Open[]> {
+  const misfits = ids.flatMap((id) =>
+    rungs.map((r) => `count(*) FILTER (WHERE NOT coalesce(${r.fits(id)}, ${id} IS NULL) AND NOT ${isBlank(id)})`),
+  );
+  const counts = await count(misfits, `(FROM ${from} LIMIT ${glance})`);
+  return ids
+    .map((id, at) => ({ id, at, candidates: rungs.filter((_, r) => counts[at * rungs.length + r] === 0) }))
+    .filter((column) => column.candidates.length > 0);
 }
 
-async function counts(
-  connection: DuckDBConnection,
-  guard: Guard,
+/** Looks at every cell; blanks are searched for only where cells do not fit, since that is dear. */
+async function prove(
+  count: Count,
   from: string,
-  ids: readonly string[],
-  candidates: readonly (readonly Rung[])[],
-): Promise<Counts[]> {
-  const parts = ids.flatMap((id, c) =>
-    candidates[c]!.length === 0
-      ? []
-      : [
-          `count(${id})`,
-          `count(*) FILTER (WHERE ${isBlank(id)})`,
-          ...candidates[c]!.map(
-            (rung) => `count(*) FILTER (WHERE NOT coalesce(${rung.fits(id)}, false) AND NOT ${isBlank(id)})`,
-          ),
-        ],
+  open: readonly Open[],
+): Promise<{ values: number; fit: boolean; blanks: number }[]> {
+  const parts = open.flatMap(({ id, candidates }) => [
+    `count(${id})`,
+    `count(*) FILTER (WHERE ${candidates[0]!.fits(id)})`,
+  ]);
+  const counts = await count(parts, from);
+  const misfits = open.map((_, i) => counts[2 * i]! - counts[2 * i + 1]!);
+  const doubtful = open.filter((_, i) => misfits[i]! > 0);
+  const blanks = await count(
+    doubtful.map(({ id }) => `count(*) FILTER (WHERE ${isBlank(id)})`),
+    from,
   );
-  const reader = await guard.step(() => connection.runAndReadAll(`SELECT ${parts.join(', ') || '0'} FROM ${from}`));
-  const values = (reader.getRows()[0] ?? []).map(Number);
-  let at = 0;
-  return candidates.map((rungs) => {
-    if (rungs.length === 0) return { cells: 0, blanks: 0, misfits: [] };
-    const own = values.slice(at, (at += rungs.length + 2));
-    return { cells: own[0]!, blanks: own[1]!, misfits: own.slice(2) };
+  return open.map((column, i) => {
+    const blank = misfits[i] === 0 ? 0 : blanks[doubtful.indexOf(column)]!;
+    return { values: counts[2 * i]! - blank, fit: misfits[i] === blank, blanks: blank };
   });
 }

@@ -14,7 +14,7 @@ export interface Rung {
 
 /** No leading zero (postcodes, account numbers) and no integer beyond 15 digits (ids), which a double would change. */
 const decimal =
-  '[+-]?((0|[1-9][0-9]{0,14})|(0|[1-9][0-9]*)?[.][0-9]+|(0|[1-9][0-9]*)[.])([eE][+-]?[0-9]{1,3})?|NaN|nan|[+-]?([Ii]nf|[Ii]nfinity)';
+  ' *([+-]?((0|[1-9][0-9]{0,14})|(0|[1-9][0-9]*)?[.][0-9]+|(0|[1-9][0-9]*)[.])([eE][+-]?[0-9]{1,3})?|NaN|nan|[+-]?([Ii]nf|[Ii]nfinity)) *';
 const day = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const clock = '[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?';
 const zone = ' ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)';
@@ -26,7 +26,7 @@ const exact: readonly Rung[] = [
   { type: 'BOOLEAN', fits: (x) => `${x} IN ('true', 'false')` },
   // Only integers whose text comes back, but for spaces around it: `01`, `+1` and `-0` are not.
   { type: 'BIGINT', fits: (x) => `CAST(TRY_CAST(${x} AS BIGINT) AS VARCHAR) = trim(${x})` },
-  { type: 'DOUBLE', fits: (x) => `(${like(`trim(${x})`, decimal)} AND ${casts(x, 'DOUBLE')})` },
+  { type: 'DOUBLE', fits: (x) => `(${like(x, decimal)} AND ${casts(x, 'DOUBLE')})` },
 ];
 const moments: readonly Rung[] = [
   { type: 'DATE', fits: (x) => `(${like(x, day)} AND ${casts(x, 'DATE')})` },
@@ -44,8 +44,9 @@ export function isBlank(x: string): string {
   return `trim(${x}, ${duckDbDialect.text(' \t\r\n\u00a0')}) = ''`;
 }
 
-/** The text `x` read as `type`; blanks become null. */
-export function readAs(x: string, type: TypeName): string {
+/** The text `x` read as `type`; blanks become null, lists are read as JSON. */
+export function readAs(x: string, type: TypeName, blanks: boolean): string {
   if (type === 'VARCHAR') return x;
-  return `CAST(CASE WHEN ${isBlank(x)} THEN NULL ELSE ${x} END AS ${type})`;
+  if (type.endsWith('[]')) return `CAST(CAST(${x} AS JSON) AS ${type})`;
+  return blanks ? `CAST(CASE WHEN ${isBlank(x)} THEN NULL ELSE ${x} END AS ${type})` : `CAST(${x} AS ${type})`;
 }

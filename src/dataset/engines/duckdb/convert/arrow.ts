@@ -1,0 +1,98 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { RecordBatch, RecordBatchReader as Reader } from 'apache-arrow';
+import type { PutColumn, Source } from '../../../../core/engine.js';
+import type { Guard } from '../guard.js';
+import type { Converted } from './converted.js';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RecordBatchReader } from 'apache-arrow';
+import { AssayError } from '../../../../core/errors.js';
+import { columnNames } from '../../../sources/column-names.js';
+import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
+import { putTable } from '../put.js';
+import { parquetOptions } from '../write.js';
+import { arrowColumn, arrowTypeName } from './arrow-column.js';
+
+const { id, text } = duckDbDialect;
+type Columns = readonly { readonly id: string; readonly name: string; readonly type: string; readonly blanks: 0 }[];
+
+/** Converts Arrow IPC files or streams, batch by batch. All files must have the columns of the first. */
+export async function convertArrow(
+  connection: DuckDBConnection,
+  guard: Guard,
+  source: Source,
+  folder: string,
+): Promise<Converted> {
+  let columns: Columns | null = null;
+  for (const [i, path] of source.files.entries()) {
+    const own = await convertFile(connection, guard, path, folder, i);
+    if (columns !== null && JSON.stringify(own) !== JSON.stringify(columns)) {
+      const reason = 'its columns are not those of the files before it';
+      throw new AssayError('file-unreadable', { path, reason });
+    }
+    columns = own;
+  }
+  return { columns: columns ?? [], rejected: source.files.map(() => 0) };
+}
+
+async function convertFile(
+  connection: DuckDBConnection,
+  guard: Guard,
+  path: string,
+  folder: string,
+  i: number,
+): Promise<Columns> {
+  const file = await open(path);
+  const parts: string[] = [];
+  try {
+    const reader = await opened(path, () => RecordBatchReader.from(file));
+    const columns = columnsOf(reader);
+    for (;;) {
+      const next = await opened(path, async () => reader.next());
+      if (next.done === true) break;
+      const part = join(folder, `${i}.part${parts.length}`);
+      await writeBatch(connection, guard, next.value, columns, part);
+      parts.push(part);
+    }
+    if (parts.length === 0) throw new AssayError('file-empty', { path });
+    const from = `read_parquet([${parts.map(text).join(', ')}])`;
+    await guard.step(() =>
+      connection.run(`COPY (FROM ${from}) TO ${text(join(folder, `${i}.parquet`))} (${parquetOptions})`),
+    );
+    for (const part of parts) await rm(part);
+    return columns;
+  } finally {
+    await file.close().catch(() => {});
+  }
+}
+
+function columnsOf(reader: Reader): Columns {
+  const names = columnNames(reader.schema.fields.map((f) => f.name));
+  return reader.schema.fields.map((f, c) => ({ id: `c${c}`, name: names[c]!, type: arrowTypeName(f.type), blanks: 0 }));
+}
+
+async function writeBatch(
+  connection: DuckDBConnection,
+  guard: Guard,
+  batch: RecordBatch,
+  columns: Columns,
+  part: string,
+): Promise<void> {
+  const put = columns.map((c, i): PutColumn => arrowColumn(c.id, c.type, batch.getChildAt(i)!));
+  const table = `assay_arrow_${part.replace(/\W+/g, '_')}`;
+  await putTable(connection, guard, table, put, `${table}_stage`);
+  await guard.step(() => connection.run(`COPY ${id(table)} TO ${text(part)} (${parquetOptions})`));
+  await guard.step(() => connection.run(`DROP TABLE ${id(table)}`));
+}
+
+/** Reads from the file; what the reader throws means a damaged file or a feature it lacks. */
+async function opened<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    const value = await work();
+    if (value instanceof RecordBatchReader) await (value as Reader).open();
+    return value;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AssayError('file-damaged', { path, format: 'Arrow', reason }, { cause: error });
+  }
+}
