@@ -7,7 +7,8 @@ import type { Histogram } from './detect/histogram.js';
 import type { Judged } from './detect/judge.js';
 import type { UnitChange } from './detect/unit-change.js';
 import type { DriftOptions } from './options.js';
-import { unseenLevels } from '../../src/dataset/sql/shapes/level-counts.js';
+import { levelFlags, unseenLevels } from '../../src/dataset/sql/shapes/level-counts.js';
+import { unionAll } from '../../src/dataset/sql/shapes/union-all.js';
 import { unitChangeFlags } from '../../src/dataset/sql/shapes/unit-change-rows.js';
 import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
@@ -24,13 +25,20 @@ import { findUnitChanges } from './detect/unit-change.js';
 const mostLevels = 50;
 /** Slice columns looked at for unit changes, those with fewest values. */
 const mostSlices = 16;
-/** New values named in a finding. */
+/** With more new values than this a column has another vocabulary, and its rows are not flagged one by one. */
 const mostUnseen = 20;
+
+/** A side is empty: no rows, or all of one moment. */
+const nothingToCompare: Evidence = {
+  measurements: [],
+  findings: [{ code: 'drift.nothing-to-compare', severity: 'note', args: {} }],
+  flagged: null,
+};
 
 /** Compares every column with the reference and looks for numbers whose unit changed. */
 export async function detect(study: Study, run: Run, options: DriftOptions): Promise<Evidence> {
   const comparison = await comparisonOf(study, run);
-  if (comparison === null) return { measurements: [], findings: [], flagged: null };
+  if (comparison === null) return nothingToCompare;
   const columns = comparedColumns(study.roles, comparison.sides);
   const histograms = await countBins(comparison, columns, run);
   const judged = await alarmed(comparison, study, histograms, run, options);
@@ -46,7 +54,7 @@ export async function detect(study: Study, run: Run, options: DriftOptions): Pro
     measurements: measurementsOf(found),
     findings: findingsOf(found),
     score: columns.length === 0 ? 0 : drifted(found).size / columns.length,
-    flagged: await flag(study, unitChanges, run),
+    flagged: await flag(study, found, run),
   };
 }
 
@@ -74,8 +82,8 @@ async function unseenOf({ sides }: Comparison, judged: readonly Judged[], run: R
   const found = new Map<string, { level: string; rows: number }[]>();
   for (const { alarm, histogram } of judged) {
     if (!alarm || !histogram.bins.some((bin) => bin.kind === 'unseen' && bin.current > 0)) continue;
-    const query = unseenLevels(sides, histogram.column, mostUnseen, run.engine.dialect);
-    const rows = await run.engine.rows(query, mostUnseen, run);
+    const query = unseenLevels(sides, histogram.column, mostUnseen + 1, run.engine.dialect);
+    const rows = await run.engine.rows(query, mostUnseen + 1, run);
     found.set(
       histogram.column.id,
       rows.map((row) => ({ level: String(row['level']), rows: Number(row['n']) })),
@@ -85,7 +93,7 @@ async function unseenOf({ sides }: Comparison, judged: readonly Judged[], run: R
 }
 
 /** Functions of time among the alarmed columns; a column that took a new value for good is not one. */
-async function calendarOf(study: Study, judged: readonly Judged[], run: Run): Promise<ReadonlySet<string>> {
+async function calendarOf(study: Study, judged: readonly Judged[], run: Run): Promise<Found['calendar']> {
   const columns = judged.filter((c) => c.alarm && !isNew(c)).map((c) => c.histogram.column);
   return movesWithCalendar(study, columns, run);
 }
@@ -102,10 +110,24 @@ async function changesOf(study: Study, histograms: readonly Histogram[], run: Ru
   return findUnitChanges(study.train, time, numbers, slices, run);
 }
 
-async function flag({ train }: Study, changes: readonly UnitChange[], run: Run): Promise<Flagged | null> {
-  if (changes.length === 0) return null;
+/** Training cells in another unit, and those that hold a new value where there are few of them. */
+async function flag(
+  { train }: Study,
+  { comparison, columns, unseen, unitChanges }: Found,
+  run: Run,
+): Promise<Flagged | null> {
+  const { dialect } = run.engine;
+  const queries = unitChanges.length === 0 ? [] : [unitChangeFlags(train, unitChanges, 'drift.unit-change', dialect)];
+  let rows = unitChanges.reduce((sum, change) => sum + change.rows, 0);
+  for (const { histogram } of columns) {
+    const levels = unseen.get(histogram.column.id) ?? [];
+    if (comparison.by === 'test' || levels.length === 0 || levels.length > mostUnseen) continue;
+    const names = levels.map(({ level }) => level);
+    queries.push(levelFlags(train, histogram.column, names, 'drift.new-values', dialect));
+    rows += levels.reduce((sum, level) => sum + level.rows, 0);
+  }
+  if (queries.length === 0) return null;
   const relation = tableName('flagged_drift', train.name);
-  const query = unitChangeFlags(train, changes, 'drift.unit-change', run.engine.dialect);
-  await run.engine.write(query, { kind: 'view', name: relation }, run);
-  return { relation, rows: changes.reduce((sum, change) => sum + change.rows, 0) };
+  await run.engine.write(unionAll(queries), { kind: 'view', name: relation }, run);
+  return { relation, rows };
 }

@@ -6,14 +6,17 @@ type Sentence = (args: Finding['args']) => string;
 export const sentences: Readonly<Record<string, Sentence>> = {
   'drift.unit-change': (a) =>
     'rows' in a
-      ? `${a['column']} is ${times(a['factor'])} ${place(a)}from ${a['from']} on, as if its unit had changed: its median went from ${short(a['before'])} to ${short(a['after'])} (${count(a['rows'])} rows).`
-      : `This value is ${times(a['factor'])} what it would be in the unit used before.`,
+      ? `${a['column']} is ${times(a['factor'])}${place(a)} from ${a['from']} on, as if its unit had changed: its median went from ${short(a['before'])} to ${short(a['after'])} (${count(a['rows'])} rows).`
+      : `In the unit used before, this value was not ${times(a['factor'])}.`,
   'drift.moved': (a) =>
     `${a['column']} is distributed otherwise than in ${reference(a)}: corrected PSI ${short(a['psi'])}. Most moved ${a['most']}, from ${percent(a['before'])} to ${percent(a['after'])} of the rows.`,
   'drift.new-values': (a) =>
-    `${a['column']} takes values that ${reference(a)} do${a['against'] === 'reference' ? 'es' : ''} not have: ${list(a['values'])} in ${percent(a['share'])} of the rows (corrected PSI ${short(a['psi'])}).`,
+    'values' in a
+      ? `${a['column']} takes values that ${reference(a)} do${a['against'] === 'reference' ? 'es' : ''} not have: ${list(a['values'])} in ${percent(a['share'])} of the rows (corrected PSI ${short(a['psi'])}).`
+      : 'A value that the rows compared with do not have.',
+  'drift.nothing-to-compare': () => 'Nothing could be compared: there are no rows, or all of them are of one moment.',
   'drift.calendar': (a) =>
-    `${a['column']} moves with the calendar: it is a function of time, and the two periods are not the same hours, days or seasons (corrected PSI ${short(a['psi'])}).`,
+    `${a['column']} moves with the calendar: ${a['within'] === undefined ? 'it is a function of time, and the two periods are not the same hours, days or seasons' : `it grows with time within each ${a['within']}`} (corrected PSI ${short(a['psi'])}).`,
 };
 
 /** What the rows were compared with, plural where it is rows. */
@@ -24,11 +27,11 @@ function reference(a: Finding['args']): string {
 
 function times(factor: Json | undefined): string {
   const value = Number(factor);
-  return value >= 1 ? `${value} times` : `1/${Math.round(1 / value)} of`;
+  return value >= 1 ? `multiplied by ${value}` : `divided by ${Math.round(1 / value)}`;
 }
 
 function place({ slice, value }: Finding['args']): string {
-  return slice === null || slice === undefined ? '' : `where ${slice} = ${value}, `;
+  return slice === null || slice === undefined ? '' : ` where ${slice} = ${value}`;
 }
 
 function list(values: Json | undefined): string {

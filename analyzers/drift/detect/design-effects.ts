@@ -10,6 +10,8 @@ import { binnedIcc, designEffect } from '../../../src/stats/design-effect.js';
 
 /** Reference rows, of whole users, from which the correlation within users is estimated. */
 const sampleRows = 30_000;
+/** Values read at once, whatever the number of columns. */
+const sampleCells = 1_000_000;
 
 /** How many rows count as one in each column: users repeat, and some columns hardly change within a user. */
 export async function designEffects(
@@ -26,28 +28,36 @@ export async function designEffects(
     const own = sizes.find((row) => row['side'] === side);
     return { rows: Number(own?.['n'] ?? 0), squares: Number(own?.['squares'] ?? 0) };
   };
-  for (const histogram of histograms) {
-    const icc = await iccOf(histogram);
-    const effect = (side: number): number => designEffect(sizesOf(side), icc);
+  const correlations = await withinUnits({ sides, rows }, unit, histograms, run);
+  histograms.forEach((histogram, i) => {
+    const effect = (side: number): number => designEffect(sizesOf(side), correlations[i]!);
     found.set(histogram, { reference: effect(0), current: effect(1) });
-  }
+  });
   return found;
+}
 
-  async function iccOf({ column, cut }: Histogram): Promise<number> {
-    const bin = cut === null ? column.id : binSql(cut, engine.dialect);
-    const seed = run.random.fork('users').path;
-    const query = unitSample(sides, unit!, [bin], sampleRows / rows.reference, seed, engine.dialect);
-    const [units, bins] = [numbering(), numbering()];
-    const pairs: [number[], number[]] = [[], []];
-    for await (const batch of engine.batches(query, run)) {
-      const [users, values] = batch.columns;
-      for (let r = 0; r < batch.rows; r++) {
-        pairs[0].push(units.of(users!.values[r]));
-        pairs[1].push(bins.of(values!.values[r]));
-      }
+/** Correlation of each column within the users of the reference, all from one sample of whole users. */
+async function withinUnits(
+  { sides, rows }: Pick<Comparison, 'sides' | 'rows'>,
+  unit: Column,
+  histograms: readonly Histogram[],
+  run: Run,
+): Promise<readonly number[]> {
+  const { engine } = run;
+  const bins = histograms.map(({ column, cut }) => (cut === null ? column.id : binSql(cut, engine.dialect)));
+  const wanted = Math.min(sampleRows, sampleCells / bins.length);
+  const seed = run.random.fork('users').path;
+  const query = unitSample(sides, unit, bins, wanted / rows.reference, seed, engine.dialect);
+  const units: number[] = [];
+  const cells: number[][] = bins.map(() => []);
+  const number = [...bins, ''].map(numbering);
+  for await (const { rows: count, columns } of engine.batches(query, run)) {
+    for (let r = 0; r < count; r++) {
+      units.push(number.at(-1)!.of(columns[0]!.values[r]));
+      cells.forEach((own, i) => own.push(number[i]!.of(columns[i + 1]!.values[r])));
     }
-    return binnedIcc(pairs[0], pairs[1], bins.size());
   }
+  return cells.map((own, i) => binnedIcc(units, own, number[i]!.size()));
 }
 
 /** Numbers values 0, 1, 2 … in order of appearance; the correlation does not depend on the order. */

@@ -1,5 +1,6 @@
 import type { Finding, Measurement } from '../../../src/core/evidence.js';
 import type { Comparison } from '../../../src/derived/comparison.js';
+import type { Calendar } from './calendar.js';
 import type { Bin } from './histogram.js';
 import type { Judged } from './judge.js';
 import type { UnitChange } from './unit-change.js';
@@ -12,8 +13,8 @@ import { round12 } from '../../../src/stats/round12.js';
 export interface Found {
   readonly comparison: Comparison;
   readonly columns: readonly Judged[];
-  /** Ids of alarmed columns that are functions of time. */
-  readonly calendar: ReadonlySet<string>;
+  /** Alarmed columns, by id, that are functions of time, of itself or within users. */
+  readonly calendar: ReadonlyMap<string, Calendar>;
   /** New values by id of an alarmed column, most frequent first. */
   readonly unseen: ReadonlyMap<string, readonly { readonly level: string; readonly rows: number }[]>;
   readonly unitChanges: readonly UnitChange[];
@@ -82,7 +83,8 @@ function columnFinding(judged: Judged, found: Found): Finding {
 }
 
 function calendarFinding(judged: Judged, found: Found): Finding {
-  return { code: 'drift.calendar', severity: 'note', args: common(judged, found) };
+  const within = found.calendar.get(judged.histogram.column.id) === 'user' ? { within: 'user' } : {};
+  return { code: 'drift.calendar', severity: 'note', args: { ...common(judged, found), ...within } };
 }
 
 function common(judged: Judged, { comparison }: Found): Finding['args'] {

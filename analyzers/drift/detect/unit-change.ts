@@ -22,7 +22,7 @@ export interface UnitChange extends UnitRows {
 /** Columns of numbers that share a scan. */
 const chunk = 32;
 /** Rows looked at; the rows of a change are counted exactly afterwards. */
-const sampleRows = 200_000;
+const sampleRows = 100_000;
 const maxBuckets = 60;
 const day = 86_400;
 

@@ -17,7 +17,7 @@ export interface LogMoments {
 /**
  * Count, sum and sum of squares of the logarithm of positive values by time bucket, for all rows and within each value
  * of each slice column, from about `wanted` rows in one scan: `(slice, level, bucket, n0, s0, q0, n1 …)`. Slice -1 is
- * all rows. Logarithms are whole multiples of 2^-20, so that sums do not depend on the order of rows.
+ * all rows. Logarithms are whole multiples of 2^-10, so that sums do not depend on the order of rows.
  */
 export function logMoments(of: LogMoments, wanted: number, seed: string, dialect: Dialect): Query {
   const { relation, time, seconds, columns, slices } = of;
@@ -37,13 +37,13 @@ export function logMoments(of: LogMoments, wanted: number, seed: string, dialect
   };
 }
 
-const grain = 2 ** 20;
+const grain = 2 ** 10;
 
 function logSql(value: string): string {
-  return `CASE WHEN ${value} > 0 AND ${value} < 1e300 THEN CAST(round(ln(${value}) * ${grain}) AS BIGINT) END`;
+  return `CASE WHEN ${value} > 0 AND ${value} < 1e300 THEN CAST(round(ln(${value}) * ${grain}) AS INTEGER) END`;
 }
 
 function momentsSql(log: string, i: number): string {
   return `count(${log}) AS n${i}, CAST(coalesce(sum(${log}), 0) AS DOUBLE) / ${grain} AS s${i},
-    CAST(coalesce(sum(CAST(${log} AS HUGEINT) * ${log}), 0) AS DOUBLE) / ${grain * grain} AS q${i}`;
+    CAST(coalesce(sum(CAST(${log} AS BIGINT) * ${log}), 0) AS DOUBLE) / ${grain * grain} AS q${i}`;
 }
