@@ -45,7 +45,8 @@ const patience = 10;
  * whose others hold one class only, rows are divided instead.
  */
 export function outOfFold(study: Study, run: Run, o: OutOfFoldOptions = {}): Promise<OutOfFold> {
-  const kind = o.folds ?? 'user';
+  // Without days the other kind of folds is what there is, so it is computed once.
+  const kind = study.roles.time === null ? 'user' : (o.folds ?? 'user');
   return run.memo(`out-of-fold ${study.train.name} ${kind}`, () => compute(study, run, kind));
 }
 

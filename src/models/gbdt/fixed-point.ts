@@ -13,11 +13,14 @@ export interface FixedPoint {
   readonly unit: number;
 }
 
+/** With more rows, counts and hessians would not fit one sum. */
+const mostRows = 2 ** 26 - 1;
+
 /** Scales for `rows` rows of total weight `weight`, whose hessians sum to at most `hessians`. */
 export function fixedPoint(rows: number, weight: number, hessians: number): FixedPoint {
-  if (!(rows > 0 && rows < 2 ** 31 && weight > 0 && weight < 2 ** 60))
+  if (!(rows > 0 && rows <= mostRows && weight > 0 && weight < 2 ** 60))
     throw new AssayError('training-impossible', {
-      reason: `the weights of its ${rows} rows add up to ${weight}, expected a positive finite sum`,
+      reason: `the weights of its ${rows} rows add up to ${weight}; expected 1 to ${mostRows} rows and a positive finite sum`,
     });
   const unit = 2 ** 53 / powerAbove(rows);
   // Half a unit for each row is what rounding can add; one half of the range is left free.
