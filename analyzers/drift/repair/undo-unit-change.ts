@@ -5,7 +5,7 @@ import type { Column } from '../../../src/core/relation.js';
 import type { Study } from '../../../src/core/study.js';
 import { expr, planOf } from '../../../src/core/plan.js';
 import { columnNamed } from '../../../src/core/relation.js';
-import { momentLiteral } from './moment-literal.js';
+import { momentLiteral } from '../../../src/dataset/moment-literal.js';
 import { slug } from './slug.js';
 
 /** One repair a column: its numbers are divided by the factor wherever the unit changed. */

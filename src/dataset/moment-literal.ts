@@ -1,5 +1,5 @@
-import type { Literal, TypeName } from '../../../src/core/plan.js';
-import { doubleLiteral } from '../../../src/core/plan.js';
+import type { Literal, TypeName } from '../core/plan.js';
+import { doubleLiteral } from '../core/plan.js';
 
 /** A moment in seconds since 1970 as a constant of a time column's type; for dates and whole numbers rounded up. */
 export function momentLiteral(seconds: number, type: TypeName): Literal {
