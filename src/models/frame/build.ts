@@ -12,9 +12,15 @@ import { shared } from './shared.js';
 /**
  * Reads a study into memory, binned: the rows of `study.whole` in key order, then those of a test file of the user's.
  * Edges and levels come from the as-is training rows. An un-split study gives a frame whose rows are all training rows.
- * Null weights count as 1.
+ * Null weights count as 1. Kept for the run: whoever asks for the same study gets the same frame.
  */
-export async function buildFrame(study: Study, run: Run): Promise<Frame> {
+export function buildFrame(study: Study, run: Run): Promise<Frame> {
+  const features = study.roles.features.map(({ column, kind }) => `${column.id}:${kind}`);
+  const parts = [study.whole.name, study.train.name, study.evaluation?.name ?? '', ...features];
+  return run.memo(`frame ${parts.join(' ')}`, () => read(study, run));
+}
+
+async function read(study: Study, run: Run): Promise<Frame> {
   const { roles } = study;
   if (roles.label === null) throw new AssayError('role-missing', { role: 'label' });
   const columns = await learnBinning(study.train, roles.features, run);
