@@ -32,13 +32,6 @@ export function count(value: number): string {
     : decimals(value, 2);
 }
 
-/** Counts on an axis: `40k`, `1.2M`. */
-export function shortCount(value: number): string {
-  if (value >= 1e6) return `${trim((value / 1e6).toFixed(1))}M`;
-  if (value >= 1e4) return `${trim((value / 1e3).toFixed(1))}k`;
-  return count(value);
-}
-
 /** A share as percent: one decimal below 10, none above, `<.1%` instead of 0.0%, exact zero `0`. */
 export function percent(share: number): string {
   if (share === 0) return '0';
@@ -113,8 +106,4 @@ function decimals(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);
   const zero = Number(text) === 0;
   return `${value < 0 && !zero ? minus : ''}${text.replace(/^0\./, '.')}`;
-}
-
-function trim(text: string): string {
-  return text.replace(/\.0$/, '');
 }

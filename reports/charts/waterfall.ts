@@ -4,7 +4,7 @@ import { differenceLabel, digitsFor } from './theme.js';
 import { forestSize } from './forest.js';
 
 /** Width of the drawing; rows and head are those of a forest, so that a table can slice it too. */
-export const waterfallWidth = 320;
+const waterfallWidth = 320;
 
 /**
  * Steps of the chain from left to right: filled bars are accepted and move the start of the next, dashed outlines were

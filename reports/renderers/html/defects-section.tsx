@@ -23,6 +23,8 @@ export function DefectsSection({ report, charts }: { report: Report; charts: Cha
     <Section id="defects" title={defectsHeading(report)} note={note(report)}>
       {lines.length === 0 ? null : (
         <Panel label="Defects with gain and sensitivity">
+          {charts.gains === null ? null : <Sliced id="gains" chart={charts.gains} />}
+          {charts.sensitivities === null ? null : <Sliced id="sensitivities" chart={charts.sensitivities} />}
           <Table lines={lines} charts={charts} />
           <Legend report={report} charts={charts} />
         </Panel>
@@ -94,12 +96,7 @@ function Head({ charts, again }: { charts: Charts; again: boolean }): ReactEleme
 }
 
 function Axis({ of, chart }: { of: string; chart: Chart | null }): ReactElement | null {
-  return chart === null ? null : (
-    <>
-      <Sliced id={of} chart={chart} />
-      <Slice of={of} chart={chart} top={0} height={forestSize.head} />
-    </>
-  );
+  return chart === null ? null : <Slice of={of} chart={chart} top={0} height={forestSize.head} />;
 }
 
 function DefectHead({ row, span }: { row: DefectRow; span: number }): ReactElement {

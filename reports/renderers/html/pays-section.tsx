@@ -29,6 +29,7 @@ export function PaysSection({ report, charts }: { report: Report; charts: Charts
       {cleaning.steps.length === 0 ? null : (
         <Panel label="Steps and proof">
           <div className="pays">
+            {charts.steps === null ? null : <Sliced id="steps" chart={charts.steps} />}
             <Steps steps={cleaning.steps} chart={charts.steps} />
             <Outcome proof={cleaning.proof} chart={charts.proof} />
           </div>
@@ -47,12 +48,7 @@ function Steps({ steps, chart }: { steps: readonly ChainStep[]; chart: Chart | n
           <th scope="col">Step</th>
           <th scope="col">
             <span>Gain over the data as it is</span>
-            {chart === null ? null : (
-              <>
-                <Sliced id="steps" chart={chart} />
-                <Slice of="steps" chart={chart} top={0} height={forestSize.head} />
-              </>
-            )}
+            {chart === null ? null : <Slice of="steps" chart={chart} top={0} height={forestSize.head} />}
           </th>
           <th scope="col" className="number">
             On top

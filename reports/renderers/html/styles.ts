@@ -77,7 +77,8 @@ th, td { text-align: left; font-weight: 400; padding: 6px 16px 6px 0; vertical-a
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--ink2); font-size: 12px; vertical-align: bottom; border-bottom: 1px solid var(--line2); }
 tbody tr { border-top: 1px solid var(--line); }
-thead + tbody tr:first-child { border-top: 0; }
+thead + tbody tr:first-child, caption + tbody tr:first-child { border-top: 0; }
+table.columns th { white-space: nowrap; }
 .number { text-align: right; white-space: nowrap; }
 td .small, th .small { display: block; }
 td .small.inline { display: inline; }
@@ -165,16 +166,17 @@ table.rows code { white-space: nowrap; }
   body { background: #fff; font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header { position: static; }
   nav, .tools, .filter, .skip, .copy button, summary { display: none !important; }
-  .page { display: block; padding: 0; max-width: none; }
+  .page { display: block; padding: 14px 0 0; max-width: none; }
   .bar { padding: 8px 0; }
   h1 { font-size: 20px; }
-  .panel { overflow: visible; padding: 10px 12px; }
+  .panel { overflow: visible; padding: 10px 12px; break-inside: avoid; break-before: avoid; }
   thead { display: table-header-group; }
   tr, figure, .strip, .three, .proof, .unknown li { break-inside: avoid; }
   h2, .note, summary { break-after: avoid; }
-  section { break-inside: auto; }
+  main > section { break-inside: avoid; }
+  .note { break-inside: avoid; }
   .columns tbody tr:nth-child(n + 101) { display: none; }
-  table.defects .slice, table.defects .behind { width: 150px; }
+  table.defects .slice, table.defects .behind { width: 176px; }
   table.steps .slice, table.steps .behind { width: 240px; }
   .pays { grid-template-columns: 1fr; }
   .three { grid-template-columns: 1fr 1.35fr 1fr; }
