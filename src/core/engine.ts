@@ -71,7 +71,10 @@ export interface Source {
   readonly encoding?: string;
   /** False where the first line of a CSV or TSV is data; columns are then named `column0` … Default: detected. */
   readonly header?: boolean;
-  /** Values of `key=value` folders, one record a file, as extra text columns; absent where there are none. */
+  /**
+   * Values of `key=value` folders, one record a file, as extra columns (dates, whole numbers or
+   * text); absent where there are none.
+   */
   readonly partitions?: readonly Readonly<Record<string, string>>[];
   /** Folder for converted copies, keyed by content. */
   readonly cache: string;

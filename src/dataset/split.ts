@@ -16,8 +16,8 @@ const keptCells = 20_000_000;
  */
 export async function splitStudy(study: Study, run: Run): Promise<Study> {
   const { rule, by, reason } = await chooseRule(study, run);
-  const whole = await partitioned(study, study.whole, rule, 'cut', run);
-  const heldOut = study.test === null ? whole : await partitioned(study, study.test, rule, 'all', run);
+  const whole = await partitioned(study, study.whole, rule, 'whole', run);
+  const heldOut = study.test === null ? whole : await partitioned(study, study.test, rule, 'test', run);
   const counts = await countParts(study, study.test === null ? [whole] : [whole, heldOut], run);
   const train = await part(whole, 'train', [Part.train, Part.tuning], counts.rows.train + counts.rows.tuning, run);
   const evaluation = await part(
@@ -42,12 +42,12 @@ async function partitioned(
   study: Study,
   relation: Relation,
   rule: Rule,
-  evaluation: 'cut' | 'all',
+  as: 'whole' | 'test',
   run: Run,
 ): Promise<Relation> {
   const { engine } = run;
   const name = `${relation.name}_parts`;
-  const query = withParts(relation, study.roles, rule, run.random.fork('split').path, evaluation, engine.dialect);
+  const query = withParts(relation, study.roles, rule, run.random.fork('split').path, as, engine.dialect);
   const kind = relation.rows * relation.columns.length <= keptCells ? 'table' : 'view';
   await engine.write(query, { kind, name }, run);
   return { ...relation, name, split: true };

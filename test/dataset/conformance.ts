@@ -242,29 +242,9 @@ export function run(name: string, createEngine: (threads: number) => Promise<Eng
     });
 
     it('draws the same rows for any number of threads, by number and by text', async () => {
-      const draw = async (with_: Engine): Promise<unknown> => {
-        await with_.put(
-          'keys',
-          [
-            column(
-              'k',
-              'BIGINT',
-              BigInt64Array.from({ length: 50_000 }, (_, i) => BigInt(i) << 20n),
-            ),
-          ],
-          call,
-        );
-        const u = with_.dialect.uniform('7/test', 'k');
-        const t = with_.dialect.uniform('7/test', `CAST(k AS VARCHAR)`);
-        return with_.rows(
-          { sql: `SELECT k, ${u} AS u FROM keys WHERE ${u} < 0.01 AND ${u} = ${t} ORDER BY k` },
-          10_000,
-          call,
-        );
-      };
       const one = await createEngine(1);
-      const sample = await draw(engine);
-      expect(sample).toEqual(await draw(one));
+      const sample = await draw(engine, call);
+      expect(sample).toEqual(await draw(one, call));
       await one.close();
       expect((sample as unknown[]).length).toBeGreaterThan(400);
       expect((sample as unknown[]).length).toBeLessThan(600);
@@ -272,17 +252,17 @@ export function run(name: string, createEngine: (threads: number) => Promise<Eng
 
     it('gives the uniform draw that the formula says', async () => {
       // First eight bytes of the digest, little-endian, upper 53 bits: what another engine must give as well.
-      const u = (key: string): string => engine.dialect.uniform('s', key);
-      expect(await rows(`SELECT ${u('5')} AS a, ${u("'5'")} AS b, ${u('NULL')} AS c`)).toEqual([
+      const [a, b, c] = ['5', "'5'", 'NULL'].map((key) => engine.dialect.uniform('s', key));
+      expect(await rows(`SELECT ${a} AS a, ${b} AS b, ${c} AS c`)).toEqual([
         { a: md5Uniform('5|s'), b: md5Uniform('5|s'), c: md5Uniform('|s') },
       ]);
     });
 
     it('hashes equal rows alike, with nulls, and different ones apart', async () => {
-      const h = (...e: string[]): string => engine.dialect.rowHash(e);
+      const { rowHash } = engine.dialect;
       expect(
-        await rows(`SELECT ${h('1', 'NULL')} = ${h('1', 'NULL')} AS same, ${h('1', 'NULL')} = ${h('NULL', '1')} AS swapped,
-          ${h("'a'", "'b'")} = ${h("'ab'", "''")} AS joined`),
+        await rows(`SELECT ${rowHash(['1', 'NULL'])} = ${rowHash(['1', 'NULL'])} AS same, ${rowHash(['1', 'NULL'])} = ${rowHash(['NULL', '1'])} AS swapped,
+          ${rowHash(["'a'", "'b'"])} = ${rowHash(["'ab'", "''"])} AS joined`),
       ).toEqual([{ same: true, swapped: false, joined: false }]);
     });
 
@@ -307,6 +287,16 @@ export function run(name: string, createEngine: (threads: number) => Promise<Eng
       }
     });
   });
+}
+
+/** A seeded sample of 50,000 keys, drawn by number and by text. */
+async function draw(from: Engine, call: Call): Promise<unknown> {
+  const keys = BigInt64Array.from({ length: 50_000 }, (_, i) => BigInt(i) << 20n);
+  await from.put('keys', [column('k', 'BIGINT', keys)], call);
+  const u = from.dialect.uniform('7/test', 'k');
+  const t = from.dialect.uniform('7/test', 'CAST(k AS VARCHAR)');
+  const sql = `SELECT k, ${u} AS u FROM keys WHERE ${u} < 0.01 AND ${u} = ${t} ORDER BY k`;
+  return from.rows({ sql }, 10_000, call);
 }
 
 function column(name: string, type: string, values: PutColumn['values'], valid?: Uint8Array): PutColumn {

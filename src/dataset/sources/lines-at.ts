@@ -8,6 +8,7 @@ export interface Place {
 }
 
 const newline = 10;
+const carriageReturn = 13;
 
 /**
  * Line numbers (from 1) of places in ascending order. A quoted cell may hold line breaks, so a record's number is not
@@ -23,8 +24,8 @@ export async function linesAt(path: string, places: readonly Place[]): Promise<n
     const bytes = part as Buffer;
     for (let i = 0; i < bytes.length && lines.length < places.length; i++) {
       // Blank lines before a record belong to it in the reader's eyes, not in a reader's.
-      const isBlank = bytes[i] === newline || bytes[i] === 13;
-      while (lines.length < places.length && offset + i >= places[lines.length]!.at && !isBlank) lines.push(line);
+      const isBreak = bytes[i] === newline || bytes[i] === carriageReturn;
+      if (!isBreak && offset + i >= places[lines.length]!.at) lines.push(line);
       if (bytes[i] === newline) line++;
     }
     offset += bytes.length;

@@ -72,35 +72,38 @@ const innerShare = 1 / 3;
 /** Share of training rows that choose the number of rounds. */
 const tuningShare = 0.1;
 
-/** All rows of a relation with their `part`; rows without a time are training rows. */
+/**
+ * All rows of a relation with their `part`. `as`: the rows to split, or a test file, all of it held out. Rows without
+ * a time are training rows of the first, inner rows of the second.
+ */
 export function withParts(
   relation: Relation,
   roles: Roles,
   rule: Rule,
   seed: string,
-  evaluation: 'cut' | 'all',
+  as: 'whole' | 'test',
   dialect: Dialect,
 ): Query {
   const key = unitKey(roles);
   const draw = (purpose: string): string => dialect.uniform(`${seed}/${purpose}`, key);
-  const time = roles.time === null ? '' : seconds(roles, dialect);
-  const held =
-    rule.heldOut === null
-      ? 'FALSE'
-      : rule.heldOut.by === 'time'
-        ? `coalesce(${time} > $held, FALSE)`
-        : `${draw('held-out')} < ${heldOutShare}`;
-  const outer = rule.outer.by === 'time' ? `coalesce(${time} > $outer, FALSE)` : `${draw('outer')} >= ${innerShare}`;
-  const evaluated = `CASE WHEN ${outer} THEN 3 ELSE 2 END`;
+  const later = (than: string): string => `coalesce(${seconds(roles, dialect)} > ${than}, FALSE)`;
+  const params: Record<string, number> = {};
   const trained = `CASE WHEN ${draw('tuning')} < ${tuningShare} THEN 1 ELSE 0 END`;
-  const part = evaluation === 'all' ? evaluated : `CASE WHEN ${held} THEN ${evaluated} ELSE ${trained} END`;
-  return {
-    sql: `SELECT k, CAST(${part} AS TINYINT) AS part, ${relation.columns.map((c) => c.id).join(', ')} FROM ${relation.name}`,
-    params: {
-      ...(rule.heldOut?.by === 'time' && evaluation === 'cut' ? { held: rule.heldOut.cut } : {}),
-      ...(rule.outer.by === 'time' && (evaluation === 'all' || rule.heldOut !== null) ? { outer: rule.outer.cut } : {}),
-    },
+  const evaluated = (): string => {
+    if (rule.outer.by === 'hash') return `CASE WHEN ${draw('outer')} >= ${innerShare} THEN 3 ELSE 2 END`;
+    params['outer'] = rule.outer.cut;
+    return `CASE WHEN ${later('$outer')} THEN 3 ELSE 2 END`;
   };
+  const split = (): string => {
+    if (rule.heldOut === null) return trained;
+    if (rule.heldOut.by === 'hash')
+      return `CASE WHEN ${draw('held-out')} < ${heldOutShare} THEN ${evaluated()} ELSE ${trained} END`;
+    params['held'] = rule.heldOut.cut;
+    return `CASE WHEN ${later('$held')} THEN ${evaluated()} ELSE ${trained} END`;
+  };
+  const part = as === 'test' ? evaluated() : split();
+  const columns = relation.columns.map((c) => c.id).join(', ');
+  return { sql: `SELECT k, CAST(${part} AS TINYINT) AS part, ${columns} FROM ${relation.name}`, params };
 }
 
 /** Rows of some parts. */

@@ -7,7 +7,7 @@ import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { damaged } from './damaged.js';
 import { keyedParquet } from './read-parquet.js';
 
-const { id, text } = duckDbDialect;
+const { id: quoted, text } = duckDbDialect;
 
 /** A column and what it is called in the files. */
 export interface SourceColumn extends Column {
@@ -32,20 +32,23 @@ export async function relationView(
     columns.map((c) => c.from),
   );
   const values = [
-    ...columns.map((c) => `${c.readAs === null ? id(c.from) : `CAST(${id(c.from)} AS ${c.readAs})`} AS ${c.id}`),
+    ...columns.map(
+      (c) => `${c.readAs === null ? quoted(c.from) : `CAST(${quoted(c.from)} AS ${c.readAs})`} AS ${c.id}`,
+    ),
     ...partitions.map(
-      (c) => `list_extract([${c.values.map(text).join(', ')}], CAST(${ordinal} AS BIGINT) + 1) AS ${c.column.id}`,
+      ({ column, values: v }) =>
+        `CAST(list_extract([${v.map(text).join(', ')}], CAST(${ordinal} AS BIGINT) + 1) AS ${column.type}) AS ${column.id}`,
     ),
   ];
   const rows = await pool.with(call, async (connection, guard) => {
     try {
       await guard.step(() =>
-        connection.run(`CREATE OR REPLACE VIEW ${id(name)} AS SELECT CAST(${ordinal} AS BIGINT) * 1099511627776 + ${row} AS k,
+        connection.run(`CREATE OR REPLACE VIEW ${quoted(name)} AS SELECT CAST(${ordinal} AS BIGINT) * 1099511627776 + ${row} AS k,
           ${values.join(', ')} FROM ${from}`),
       );
       // The first rows are read as well, so that a file with a whole footer and broken pages is found here.
-      await guard.step(() => connection.run(`SELECT * FROM ${id(name)} LIMIT 1`));
-      const count = await guard.step(() => connection.runAndReadAll(`SELECT count(*) FROM ${id(name)}`));
+      await guard.step(() => connection.run(`SELECT * FROM ${quoted(name)} LIMIT 1`));
+      const count = await guard.step(() => connection.runAndReadAll(`SELECT count(*) FROM ${quoted(name)}`));
       return Number(count.getRows()[0]![0]);
     } catch (error) {
       throw damaged(source, error);
@@ -54,22 +57,37 @@ export async function relationView(
   if (rows === 0) throw new AssayError('file-empty', { path: source.files[0]! });
   return {
     name,
-    columns: [...columns.map(({ from: _, readAs: __, ...column }) => column), ...partitions.map((p) => p.column)],
+    columns: [...columns.map(plainColumn), ...partitions.map((p) => p.column)],
     rows,
     split: false,
     hash,
   };
 }
 
-/** Values of `key=value` folders as text columns after the files' own; a column of the same name in the files wins. */
+function plainColumn({ id, name, type, blanks }: SourceColumn): Column {
+  return blanks === undefined ? { id, name, type } : { id, name, type, blanks };
+}
+
+/** Values of `key=value` folders as columns after the files' own; a column of the same name in the files wins. */
 function partitionColumns(
   { partitions }: Source,
   columns: readonly Column[],
 ): readonly { readonly column: Column; readonly values: readonly string[] }[] {
   if (partitions === undefined) return [];
   const names = Object.keys(partitions[0]!).filter((name) => !columns.some((c) => c.name === name));
-  return names.map((name, i) => ({
-    column: { id: `c${columns.length + i}`, name, type: 'VARCHAR' },
-    values: partitions.map((p) => p[name]!),
-  }));
+  return names.map((name, i) => {
+    const values = partitions.map((p) => p[name]!);
+    return { column: { id: `c${columns.length + i}`, name, type: partitionType(values) }, values };
+  });
+}
+
+/** Days and whole numbers, where all values are such and come back as they are; else text. */
+function partitionType(values: readonly string[]): TypeName {
+  if (values.every(isDay)) return 'DATE';
+  return values.every((v) => /^(0|-?[1-9]\d{0,14})$/.test(v)) ? 'BIGINT' : 'VARCHAR';
+}
+
+function isDay(value: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }

@@ -52,7 +52,7 @@ export function arrowColumn(name: string, type: TypeName, vector: Vector): PutCo
       case Type.Int:
         return integers(vector, type);
       case Type.Float:
-        return Float64Array.from(vector, (v: unknown) => (v === null ? 0 : Number(v)));
+        return Float64Array.from(vector, numberOrZero);
       case Type.Date:
         return days(vector);
       case Type.Timestamp:
@@ -102,10 +102,18 @@ function moments(vector: Vector, type: TypeName): BigInt64Array {
 }
 
 function dictionaryNumbers(vector: Vector, type: TypeName): PutColumn['values'] {
-  const value = (v: unknown): number => (v === null ? 0 : Number(v));
-  if (/BIGINT$/.test(type))
-    return BigInt64Array.from(vector, (v: unknown) => (v === null ? 0n : BigInt.asIntN(64, BigInt(v as bigint))));
-  return /^(FLOAT|DOUBLE|UINTEGER)$/.test(type) ? Float64Array.from(vector, value) : Int32Array.from(vector, value);
+  if (type.endsWith('BIGINT')) return BigInt64Array.from(vector, wideOrZero);
+  return /^(FLOAT|DOUBLE|UINTEGER)$/.test(type)
+    ? Float64Array.from(vector, numberOrZero)
+    : Int32Array.from(vector, numberOrZero);
+}
+
+function numberOrZero(value: unknown): number {
+  return value === null ? 0 : Number(value);
+}
+
+function wideOrZero(value: unknown): bigint {
+  return typeof value === 'bigint' || typeof value === 'number' ? BigInt.asIntN(64, BigInt(value)) : 0n;
 }
 
 /** A decimal comes as the little-endian words of a two's complement number without its point. */

@@ -92,9 +92,12 @@ async function readRejects(
 
 /** Rejects as CSV text: file, line, reason, and the line itself. */
 export function rejectsCsv(rejects: readonly Reject[]): string {
-  const cell = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-  const lines = rejects.map((r) => [cell(r.file), String(r.line), cell(r.reason), cell(r.text)].join(','));
+  const lines = rejects.map((r) => [quoted(r.file), String(r.line), quoted(r.reason), quoted(r.text)].join(','));
   return ['file,line,reason,text', ...lines, ''].join('\n');
+}
+
+function quoted(value: string): string {
+  return `"${value.replaceAll('"', '""')}"`;
 }
 
 /** 1% or more of malformed lines means that the file is not what it is taken for. */
