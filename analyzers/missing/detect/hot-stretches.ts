@@ -18,7 +18,7 @@ export function hotStretches(cells: readonly TimeCell[], heat: Heat): readonly H
   const stretches: Hot[] = [];
   let open: Hot | null = null;
   for (const cell of full) {
-    const z = (cell.marked - cell.rows * floor) / Math.sqrt(cell.rows * floor * (1 - Math.min(floor, 1 - 1e-9)));
+    const z = surprise(cell, floor);
     const share = cell.marked / cell.rows;
     if (z > heat.z && share >= heat.share && share - usual >= heat.excess) {
       open = grown(open, cell, usual, z);
@@ -62,4 +62,16 @@ export function explained({ rows, marked, usual }: Hot): number {
 /** `count` events whose share is `share` rather than `base`; nothing for no events. */
 function likelihood(count: number, share: number, base: number): number {
   return count === 0 ? 0 : count * Math.log(share / base);
+}
+
+/**
+ * Standard deviations by which a bucket is above a binomial of share `base`, after Anscombe 1948 (The transformation of
+ * Poisson, binomial and negative-binomial data): a plain z takes the long tail of small counts for an outage.
+ */
+function surprise({ marked, rows }: TimeCell, base: number): number {
+  return 2 * Math.sqrt(rows) * (angle((marked + 3 / 8) / (rows + 3 / 4)) - angle(Math.min(base, 1)));
+}
+
+function angle(share: number): number {
+  return Math.asin(Math.sqrt(share));
 }
