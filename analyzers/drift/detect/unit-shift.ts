@@ -25,7 +25,7 @@ const leastRows = 30;
 /** A factor must be met to about this share, however many rows there are: prices drift a little as well. */
 const slack = 0.08;
 /** Beyond this standard error of the shift, factors cannot be told apart. */
-const mostError = 0.1;
+const mostError = 0.15;
 
 /**
  * The moment from which all values are multiplied by a known factor, by their mean logarithm: near log(factor) apart,
@@ -82,7 +82,7 @@ function factorBetween(early: Side, late: Side): number | null {
   const error = Math.sqrt(early.variance / early.n + late.variance / late.n);
   if (error > mostError || late.variance > 1.6 * early.variance + 0.05) return null;
   if (early.variance > 1.6 * late.variance + 0.05) return null;
-  return nearestFactor(late.mean - early.mean, slack + 2 * error);
+  return nearestFactor(late.mean - early.mean, slack + 2 * error, error);
 }
 
 /**
