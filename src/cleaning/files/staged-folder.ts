@@ -20,7 +20,7 @@ export async function stagedFolder<T>(
   let made: string | undefined;
   let staging: string | undefined;
   try {
-    made = await mkdir(parent, { recursive: true });
+    made = await makeParent(parent, folder);
     const beside = besides(target);
     await mkdir(beside);
     staging = beside;
@@ -63,6 +63,15 @@ export async function stagedFile<T>(
   } finally {
     if (staging !== undefined) await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** Makes the folders above; the first one made, so that it can be taken away again. */
+async function makeParent(parent: string, folder: string): Promise<string | undefined> {
+  return mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw cause;
+    const reason = 'a part of the path is not a folder';
+    throw new AssayError('output-unwritable', { path: folder, reason }, { cause });
+  });
 }
 
 /** A hidden name in the same folder, so that the rename stays on one file system. */

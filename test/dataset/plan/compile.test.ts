@@ -3,6 +3,10 @@ import type { Expr, Plan, TypeName, Verb } from '../../../src/core/plan.js';
 import type { Relation } from '../../../src/core/relation.js';
 import type { Roles } from '../../../src/core/study.js';
 import type { Compiled, Scope } from '../../../src/dataset/sql/plan/compiled.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doubleLiteral, expr, planOf } from '../../../src/core/plan.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
@@ -335,5 +339,27 @@ describe('refusals', () => {
     expect(await refused(t, { verb: 'set-cell', column: 'x', list: { list: 'l', of: 'h', type: 'FLOAT' } })).toMatch(
       'brings FLOAT',
     );
+  });
+});
+
+describe('a user file with dictionaries and bloom filters', () => {
+  it('is read right by a rule for zero', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-bloom-'));
+    const path = join(folder, 'zeros.parquet');
+    // The engine's own writer, as other tools use it; ours leaves both out.
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const zeros = "CASE range % 50 WHEN 0 THEN CAST('-0.0' AS DOUBLE) WHEN 1 THEN 0.0 ELSE range % 40 + 1 END";
+    await connection.run(`COPY (SELECT ${zeros} AS x FROM range(150000)) TO '${path}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const { relation } = await engine.attach({ files: [path], format: 'parquet', cache: folder }, call);
+    const c = compile(
+      { relation, roles: noRoles },
+      plan({ verb: 'drop-row', where: { rule: expr.cmp('=', expr.col('x'), expr.double(0)) } }),
+    );
+    const count = await engine.rows({ sql: `SELECT count(*) AS n FROM (${c.quarantine.sql}) AS q` }, 1, call);
+    expect(count).toEqual([{ n: 6000n }]);
+    await rm(folder, { recursive: true });
   });
 });
