@@ -27,6 +27,9 @@ export interface Stretch {
   readonly strength: number;
 }
 
+/** A cell with more than this share of the rows of its time is the time itself (a weekday, a date), not a slice of it. */
+const mostOfTime = 0.8;
+
 /** Standard errors between seen and expected positives; 1 is added to the variance so that tiny cells stay quiet. */
 export function zOf(positives: number, expected: number, variance: number): number {
   return (positives - expected) / Math.sqrt(variance + 1);
@@ -34,26 +37,58 @@ export function zOf(positives: number, expected: number, variance: number): numb
 
 /**
  * Cells above `z`, grown to neighbours in time above `zNext`. `cells` are ordered by cut, values and bucket; all must
- * exceed the expectation by the factor `ratio`.
+ * exceed the expectation by the factor `ratio`. Where all other rows of the same time exceed it too (a busy day, an
+ * outage of a feature), a cell is compared with them: that excess belongs to the day, not to the cell.
  */
 export function hotStretches(
   cells: readonly Cell[],
   options: Pick<LabelNoiseOptions, 'z' | 'zNext' | 'ratio'>,
 ): readonly Stretch[] {
   const found: Stretch[] = [];
-  let group: Cell[] = [];
+  let group: Compared[] = [];
   const close = (): void => {
-    if (group.some((cell) => zOfCell(cell) > options.z)) found.push(sum(group));
+    if (group.some((cell) => cell.z > options.z)) found.push(sum(group));
     group = [];
   };
-  for (const cell of cells) {
+  for (const cell of compareWithRest(cells)) {
     const last = group.at(-1);
     if (last !== undefined && !follows(last, cell)) close();
-    const warm = zOfCell(cell) > options.zNext && cell.positives >= options.ratio * cell.expected;
+    const warm = cell.z > options.zNext && cell.positives >= options.ratio * cell.usual;
     if (warm) group.push(cell);
   }
   close();
   return found;
+}
+
+/** A cell beside the other rows of its cut and time. */
+interface Compared extends Cell {
+  /** Expected positives, scaled up where the other rows of the time exceed their own expectation. */
+  readonly usual: number;
+  readonly z: number;
+}
+
+function compareWithRest(cells: readonly Cell[]): readonly Compared[] {
+  const totals = new Map<string, { rows: number; positives: number; expected: number; variance: number }>();
+  const key = (cell: Cell): string => `${cell.cut} ${cell.bucket ?? ''}`;
+  for (const cell of cells) {
+    const total = totals.get(key(cell)) ?? { rows: 0, positives: 0, expected: 0, variance: 0 };
+    total.rows += cell.rows;
+    total.positives += cell.positives;
+    total.expected += cell.expected;
+    total.variance += cell.variance;
+    totals.set(key(cell), total);
+  }
+  return cells.map((cell) => {
+    const total = totals.get(key(cell))!;
+    if (cell.rows > mostOfTime * total.rows) return { ...cell, usual: cell.expected, z: 0 };
+    const expected = total.expected - cell.expected;
+    const factor = expected > 0 ? (total.positives - cell.positives) / expected : 1;
+    if (!(factor > 1)) return { ...cell, usual: cell.expected, z: zOf(cell.positives, cell.expected, cell.variance) };
+    const usual = factor * cell.expected;
+    // The factor is itself estimated, from the other rows.
+    const uncertain = (cell.expected / expected) ** 2 * (total.variance - cell.variance);
+    return { ...cell, usual, z: zOf(cell.positives, usual, cell.variance + uncertain) };
+  });
 }
 
 function follows(last: Cell, next: Cell): boolean {
@@ -61,10 +96,10 @@ function follows(last: Cell, next: Cell): boolean {
   return same && last.bucket !== null && next.bucket === last.bucket + 1;
 }
 
-function sum(cells: readonly Cell[]): Stretch {
+function sum(cells: readonly Compared[]): Stretch {
   const [first] = cells;
   const last = cells.at(-1)!;
-  const total = (of: (cell: Cell) => number): number => cells.reduce((t, cell) => t + of(cell), 0);
+  const total = (of: (cell: Compared) => number): number => cells.reduce((t, cell) => t + of(cell), 0);
   const positives = total((c) => c.positives);
   const expected = total((c) => c.expected);
   return {
@@ -79,10 +114,6 @@ function sum(cells: readonly Cell[]): Stretch {
       expected,
       total((c) => c.variance),
     ),
-    strength: total((c) => zOfCell(c) ** 2),
+    strength: total((c) => c.z ** 2),
   };
-}
-
-function zOfCell(cell: Cell): number {
-  return zOf(cell.positives, cell.expected, cell.variance);
 }
