@@ -1,6 +1,6 @@
 import type { Report } from './model.js';
 import { auc, capital, count, list, percent, plural, word } from './format.js';
-import { defectTable, foundNothing, notKnown } from './defect-table.js';
+import { defectTable, foundNothing, notKnown, type DefectRow } from './defect-table.js';
 import { curveTitle } from './sentences.js';
 
 /** Headings are findings: one sentence a section, made from what was measured. */
@@ -20,9 +20,7 @@ export function defectsHeading(report: Report): string {
   const rows = defectTable(report);
   if (rows.length === 0) return `${capital(word(foundNothing(report).length))} checks ran and found nothing`;
   const gains = rows.flatMap((row) => row.gains);
-  if (gains.length === 0) {
-    return `${capital(word(rows.length))} ${rows.length === 1 ? 'check' : 'checks'} found something; the cost was not measured`;
-  }
+  if (gains.length === 0) return `${detectionHeading(rows)}; the cost was not measured`;
   const n = (verdict: string): number => gains.filter((g) => g.verdict === verdict).length;
   const parts = [
     ...some(n('helps'), (k) => `${word(k)} ${k === 1 ? 'repair gains' : 'repairs gain'} AUC`),
@@ -30,6 +28,13 @@ export function defectsHeading(report: Report): string {
     ...some(n('not-resolved'), (k) => `${word(k)} cannot be told from nothing`),
   ];
   return n('helps') === 0 ? `No repair alone gains AUC that can be resolved: ${list(parts)}` : capital(list(parts));
+}
+
+function detectionHeading(rows: readonly DefectRow[]): string {
+  const found = rows.filter((row) => row.status !== 'nothing').length;
+  if (found === 0)
+    return `Nothing found that needs action; ${word(rows.length)} ${rows.length === 1 ? 'note' : 'notes'}`;
+  return `${capital(word(found))} ${found === 1 ? 'check' : 'checks'} found something to look at`;
 }
 
 export function curvesHeading(report: Report): string {

@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../fixtures/golden/audit.js';
 import { clean } from '../../fixtures/golden/clean.js';
 import { golden } from '../../fixtures/golden/report.js';
 import { renderHtml } from '../../reports/renderers/html/render.js';
+import { launch } from './launch.js';
+import { violations } from './violations.js';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const documents = { report: golden, clean, audit };
 
 let folder: string;
@@ -22,11 +21,7 @@ beforeAll(async () => {
   for (const [name, report] of Object.entries(documents)) {
     await writeFile(path.join(folder, `${name}.html`), await renderHtml(report));
   }
-  const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-  browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-sync', ...quiet],
-  });
+  browser = await launch();
 });
 
 afterAll(async () => {
@@ -89,19 +84,6 @@ describe.each(names)('the page of the golden document %s', (name) => {
   });
 });
 
-/** What axe finds, as `rule: element`. axe is put into the page past its policy, which forbids any other script. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Found {
-      violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
-    }
-    const { run } = (globalThis as unknown as { axe: { run: () => Promise<Found> } }).axe;
-    const found = await run();
-    return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html} ${n.failureSummary ?? ''}`));
-  });
-}
-
 describe('the report', () => {
   it('runs nothing of what names and values hold', async () => {
     const { page } = await visit('report');
@@ -109,6 +91,13 @@ describe('the report', () => {
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
     expect(await page.locator('body').innerText()).toContain('<script>window.hacke');
+    await page.close();
+  });
+
+  it('would not pass with a fault that axe knows', async () => {
+    const { page } = await visit('report');
+    await page.evaluate(() => document.querySelector('h1')?.insertAdjacentHTML('beforebegin', '<img src="data:,">'));
+    expect((await violations(page)).join()).toContain('image-alt');
     await page.close();
   });
 

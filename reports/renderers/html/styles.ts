@@ -146,7 +146,8 @@ table.rows code { white-space: nowrap; }
 .copy { display: flex; align-items: center; justify-content: space-between; gap: 12px; margin-top: 12px; padding: 8px 12px; background: var(--sunken); border-radius: 5px; }
 .copy code { overflow-x: auto; }
 .how { display: grid; grid-template-columns: 1.2fr 1fr .8fr; gap: 40px; margin-bottom: 12px; }
-.plain { max-width: 1100px; margin: 0 auto; padding: 28px; }
+table.runs td a { display: block; white-space: nowrap; }
+.plain { max-width: 1320px; margin: 0 auto; padding: 28px; }
 @media (max-width: 1180px) { .page { grid-template-columns: 140px minmax(0, 1fr); gap: 28px; } .pays { grid-template-columns: 1fr; } .proof { border-left: 0; padding-left: 0; } }
 @media (max-width: 900px) {
   .page { grid-template-columns: minmax(0, 1fr); padding: 20px; gap: 20px; }
