@@ -133,29 +133,26 @@ describe('drift in time', () => {
   });
 });
 
-describe('drift against a reference', () => {
-  const real = (file: string): string => fileURLToPath(new URL(`../../../fixtures/real/${file}`, import.meta.url));
-  const opened = async (reference: string): Promise<Study> =>
-    openStudy(
-      {
-        train: real('open-bandit-random-men.csv.gz'),
-        reference: real(reference),
-        label: 'click',
-        time: 'timestamp',
-        item: 'item_id',
-        cache: join(folder, 'cache'),
-      },
-      run,
-    );
+function real(file: string): string {
+  return fileURLToPath(new URL(`../../../fixtures/real/${file}`, import.meta.url));
+}
 
+/** One logging policy against a reference file. */
+async function againstReference(reference: string): Promise<Study> {
+  const roles = { label: 'click', time: 'timestamp', item: 'item_id' };
+  const train = real('open-bandit-random-men.csv.gz');
+  return openStudy({ train, reference: real(reference), ...roles, cache: join(folder, 'cache') }, run);
+}
+
+describe('drift against a reference', () => {
   it('flags exactly what a recommendation policy controls', async () => {
-    const evidence = await drift.detect(await opened('open-bandit-bts-men.csv.gz'), run);
+    const evidence = await drift.detect(await againstReference('open-bandit-bts-men.csv.gz'), run);
     expect(codes(evidence)).toEqual(['drift.moved item_id', 'drift.moved propensity_score']);
     expect(evidence.measurements.find((m) => m.name === 'drift.columns')?.value).toBe(2);
   });
 
   it('flags nothing against itself', async () => {
-    const evidence = await drift.detect(await opened('open-bandit-random-men.csv.gz'), run);
+    const evidence = await drift.detect(await againstReference('open-bandit-random-men.csv.gz'), run);
     expect(evidence.findings).toEqual([]);
   });
 });

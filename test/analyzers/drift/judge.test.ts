@@ -59,6 +59,12 @@ function alarms(histograms: readonly Histogram[]): number {
   return histograms.filter((h) => judge([[h, psiOf(h)]], rule)[0]!.alarm).length;
 }
 
+/** Share of alarms at a shift of `d` standard deviations. */
+function power(n: number, d: number, repetitions: number): number {
+  const drawn = times(repetitions).map((i) => numeric(normal(`p${n}/${i}`, n, 0), normal(`q${n}/${i}`, n, d)));
+  return alarms(drawn) / repetitions;
+}
+
 function times(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);
 }
@@ -76,9 +82,6 @@ describe('the alarm', () => {
   });
 
   it('sees a shift of .3 sd in 1,000 rows and of .2 sd in 10,000 at least 95 times in 100', () => {
-    const power = (n: number, d: number, repetitions: number): number =>
-      alarms(times(repetitions).map((i) => numeric(normal(`p${n}/${i}`, n, 0), normal(`q${n}/${i}`, n, d)))) /
-      repetitions;
     expect(power(1000, 0.3, 100)).toBeGreaterThanOrEqual(0.95);
     expect(power(10_000, 0.2, 20)).toBeGreaterThanOrEqual(0.95);
   });

@@ -46,6 +46,11 @@ function fewerLate(row: Row): void {
   if (row.t >= 16 && keep.at(Math.round(row.t * 400)) < 1 / 3) row.click = 0;
 }
 
+/** One user in seven always clicks. */
+function byUserAlone(row: Row): void {
+  row.click = Number(row.user % 7 === 0);
+}
+
 describe('label drift', () => {
   it('does not call an honest log, and says how sure that is', async () => {
     const { evidence } = await detected('honest');
@@ -79,10 +84,7 @@ describe('label drift', () => {
   });
 
   it('asks more where users repeat their label', async () => {
-    const whole = (row: Row): void => {
-      row.click = Number(row.user % 7 === 0);
-    };
-    const { study } = await detected('whole_users', whole);
+    const { study } = await detected('whole_users', byUserAlone);
     const { train, roles } = study;
     const sides = { kind: 'relations' as const, reference: train, current: train };
     const rows = async (unit: typeof roles.user): Promise<Record<string, unknown>> =>
