@@ -1,7 +1,7 @@
 import type { Estimate } from './influence.js';
 
 /** Probabilities are kept this far from 0 and 1, so that one row cannot make the mean loss infinite. */
-export const probabilityFloor = 1e-6;
+const probabilityFloor = 1e-6;
 
 export interface LossEstimate extends Estimate {
   /** Rows whose probability was moved to the floor or its mirror. */

@@ -21,7 +21,7 @@ export interface Found {
 }
 
 /** Alarmed columns, the strongest first. */
-export function alarms({ columns }: Found): readonly Judged[] {
+function alarms({ columns }: Found): readonly Judged[] {
   return columns
     .filter((c) => c.alarm)
     .toSorted((a, b) => b.excess - a.excess || (a.histogram.column.name < b.histogram.column.name ? -1 : 1));

@@ -12,11 +12,6 @@ export type Sides =
       readonly from: number;
     };
 
-/** The relation whose rows are current: all of it, or its late part. */
-export function currentRelation(sides: Sides): Relation {
-  return sides.kind === 'time' ? sides.relation : sides.current;
-}
-
 /** True for rows of the current side; never unknown. Rows without a time are on neither side. */
 export function isCurrentSql(sides: Sides, dialect: Dialect): string {
   if (sides.kind === 'relations') return 'true';
