@@ -32,7 +32,7 @@ describe('a shift of unit', () => {
     ['values double', series(honest.map((mean, i) => (i >= 4 ? mean + Math.log(2) : mean)))],
     ['values grow day by day', series(honest.map((mean, i) => mean + i))],
     ['the unit comes back', series(honest.map((mean, i) => (i >= 3 && i < 6 ? mean + hundred : mean)))],
-    ['half of the rows change', series(honest, 200).map((m) => halved(m))],
+    ['half of the rows change', series(honest, 4000).map((m) => halved(m))],
     [
       'there are few rows',
       series(
