@@ -10,14 +10,19 @@ import { truthHits } from '../dataset/sql/shapes/truth-hits.js';
 
 type Row = Demo['planted'][number];
 
-/** Codes of flagged rows that answer to a planted mechanism. */
+/** Codes of flagged rows or cells that answer to a planted mechanism; what is not here is found as a whole. */
 const codes: Readonly<Record<string, readonly string[]>> = {
   'label-noise slice': ['label-noise.in-hot-slice'],
   'label-noise false-positives': ['label-noise.called', 'label-noise.review'],
   'missing disguised-block': ['missing.outage', 'missing.disguised'],
+  'drift unit-change': ['drift.unit-change'],
+  'drift new-level': ['drift.new-values'],
   'duplicates exact-copies': ['duplicates.exact'],
-  'conflicts flipped-copies': ['conflicts.conflict'],
+  'conflicts flipped-copies': ['conflicts.same-moment', 'conflicts.other-moment'],
 };
+
+/** Defects whose flagged units are cells, named by column. */
+const ofCells: ReadonlySet<string> = new Set(['missing', 'drift']);
 
 /**
  * Planted units among the training rows, flagged units, and planted ones among the flagged. Units are rows; for what is
@@ -48,8 +53,7 @@ async function byRow(
 ): Promise<Row> {
   const { defect, mechanism, column = null } = one;
   const flagged = evidence?.flagged ?? null;
-  // Only cells are flagged by column; rows carry none.
-  const cells = defect === 'missing' ? column : null;
+  const cells = ofCells.has(defect) ? column : null;
   const named = flagged === null ? null : { relation: flagged.relation, codes: known, column: cells };
   const query = truthHits({ truth, defect, mechanism }, study.train, named, run.engine.dialect);
   const [counts] = await run.engine.rows(query, 1, run);
