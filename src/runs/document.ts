@@ -1,40 +1,15 @@
 import type { Audit } from '../audit/audit.js';
 import type { Defect } from '../core/defect.js';
-import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import type {
-  Demo,
-  How,
-  Interval,
-  Report,
-  ReportColumn,
-  ReportDefect,
-  ReportStudy,
-  TimeBucket,
-} from '../../reports/model.js';
+import type { Report, ReportDefect, ReportStudy } from '../../reports/model.js';
 import { schemaVersion } from '../../reports/model.js';
+import type { Results } from './results.js';
 import { worstRows } from './findings.js';
 import { verdictOf } from './verdict.js';
 
 /** Rows of each defect that people are shown; all of them are in the findings file. */
 const shownRows = 10;
-
-/** What the walks found, before it becomes a document. */
-export interface Results {
-  readonly audit: Audit;
-  /** AUC of the model as it is on the evaluation rows; null where none was trained or could be judged. */
-  readonly asIs: Interval | null;
-  readonly effects: readonly Effect[];
-  readonly unmeasured: readonly Unmeasured[];
-  readonly curves: readonly Curve[];
-  readonly cleaning: Cleaning | null;
-  readonly columns: readonly ReportColumn[];
-  readonly time: readonly TimeBucket[];
-  readonly demo: Demo | null;
-  readonly positives: number | null;
-  readonly how: How;
-}
 
 /** Makes the report document: the only place where results become the thing that renderers see. */
 export async function documentOf(

@@ -6,7 +6,7 @@ import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import type { Demo, How, Report } from '../../reports/model.js';
-import type { Results } from './document.js';
+import type { Results } from './results.js';
 import { renderHtml } from '../../reports/renderers/html/render.js';
 import { renderJson } from '../../reports/renderers/json.js';
 import { audit } from '../audit/audit.js';

@@ -1,6 +1,6 @@
 import type { Study } from '../core/study.js';
 import type { Interval, ReportDefect, Verdict } from '../../reports/model.js';
-import type { Results } from './document.js';
+import type { Results } from './results.js';
 
 /** The one sentence on top of everything, in the order of the three questions. Unknown is said before anything is praised. */
 export function verdictOf(study: Study, defects: readonly ReportDefect[], results: Results): Verdict {
