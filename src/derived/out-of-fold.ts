@@ -35,9 +35,9 @@ const parameters: GbdtParameters = {
   bagging: 1,
 };
 
-/** Up to this many rows, two divisions into folds are averaged and the number of rounds is chosen from the data. */
+/** Up to this many rows several divisions into folds are averaged: with few rows a single one is mostly chance. */
 const smallRows = 50_000;
-const patience = 10;
+const repeatsOfSmall = 5;
 
 /**
  * Out-of-fold probabilities of `study.train` (Stone 1974, Cross-validatory choice): five folds, gradient-boosted trees
@@ -72,15 +72,14 @@ async function compute(study: Study, run: Run, kind: 'user' | 'days'): Promise<O
 /** Mean over the repeats of each training row's probability, in the order of `base.rows`. */
 async function predict(trainer: Trainer, base: Overlay, kind: 'user' | 'days', run: Run): Promise<Float64Array> {
   const small = base.rows.length <= smallRows;
-  const divisions = foldings(trainer.frame, base, kind, small ? 2 : 1, run);
+  const divisions = foldings(trainer.frame, base, kind, small ? repeatsOfSmall : 1, run);
   const progress = run.progress.step(
     'out-of-fold predictions',
     divisions.reduce((sum, f) => sum + f.count, 0),
   );
-  const rounds = small ? await chooseRounds(trainer, base, divisions[0]!) : parameters.rounds;
   const p = new Float64Array(base.rows.length);
   for (const folds of divisions) {
-    const trials = trialsOf(base, folds, rounds, false);
+    const trials = trialsOf(base, folds);
     const results = await trainer.train(trials, () => progress.advance());
     results.forEach(({ scores }, fold) => {
       let at = 0;
@@ -109,19 +108,11 @@ function foldings(frame: Frame, base: Overlay, kind: 'user' | 'days', repeats: n
   });
 }
 
-/** Median over the folds of the round with the lowest log loss on the fold left out. */
-async function chooseRounds(trainer: Trainer, base: Overlay, folds: Folds): Promise<number> {
-  const results = await trainer.train(trialsOf(base, folds, parameters.rounds, true));
-  const rounds = results.map((result) => result.rounds).sort((a, b) => a - b);
-  return rounds[rounds.length >> 1]!;
-}
-
-/** One training a fold: on the rows of the others, scoring (or stopping by) its own. */
-function trialsOf(base: Overlay, folds: Folds, rounds: number, tune: boolean): readonly Trial[] {
+/** One training a fold: on the rows of the others, scoring its own. */
+function trialsOf(base: Overlay, folds: Folds): readonly Trial[] {
   return Array.from({ length: folds.count }, (_, fold) => {
     const held = base.rows.filter((_, i) => folds.of[i] === fold);
-    const trial = { overlay: without(base, folds, fold), parameters: { ...parameters, rounds }, seed: fold };
-    return tune ? { ...trial, score: new Int32Array(0), tune: { rows: held, patience } } : { ...trial, score: held };
+    return { overlay: without(base, folds, fold), parameters, seed: fold, score: held };
   });
 }
 
