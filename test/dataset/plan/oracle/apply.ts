@@ -4,7 +4,7 @@ import type { Cell } from './cells.js';
 import type { OracleColumn, Valued } from './evaluate.js';
 import { casts } from './casts.js';
 import { bitsOf, isFloatType, numberOf, someNaN } from './cells.js';
-import { compare, evaluate, literalCell, Nonsense } from './evaluate.js';
+import { compare, evaluate, literalCell, Nonsense, Untaught } from './evaluate.js';
 
 /** A table in memory; rows in key order. */
 export interface OracleTable {
@@ -245,7 +245,7 @@ interface Way {
 function wayOf(step: Extract<Step, { verb: 'cast-column' | 'map-column' }>, from: string): Way {
   if (step.verb === 'cast-column') {
     const { there, back } = casts[from]?.[step.to] ?? { there: null, back: null };
-    if (there === null) throw new Nonsense(`the oracle does not know the cast of ${from} to ${step.to}`);
+    if (there === null) throw new Untaught(`${from} to ${step.to}`);
     return { to: step.to, there: through(there, step.to), back: through(back, from) };
   }
   if ('lookup' in step) return lookupWay(step, from);

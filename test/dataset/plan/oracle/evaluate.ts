@@ -5,6 +5,9 @@ import { bits32Of, bitsOf, isFloatType, numberOf, someNaN } from './cells.js';
 /** Thrown where a plan makes no sense, as the compiler refuses it. */
 export class Nonsense extends Error {}
 
+/** Thrown for a cast the oracle was not taught; what it gives is then not compared. */
+export class Untaught extends Error {}
+
 export interface OracleColumn {
   readonly id: number;
   name: string;
