@@ -1,5 +1,6 @@
 import type { Defect } from '../../src/core/defect.js';
 import type { Finding } from '../../src/core/evidence.js';
+import { argText } from '../../src/core/arg-text.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { detect } from './detect.js';
 import { inject } from './inject.js';
@@ -27,7 +28,7 @@ export const conflicts: Defect = defineDefect({
     'conflicts.same-moment': (a) =>
       'flagged' in a
         ? `${number(a, 'flagged')} rows have the same features and moment as another row and the other label.`
-        : `${a['size']} rows are equal in features and moment; ${a['positives']} of them are positive.`,
+        : `${argText(a['size'])} rows are equal in features and moment; ${argText(a['positives'])} of them are positive.`,
     'conflicts.other-moment': (a) => ('flagged' in a ? other(a) : member(a)),
     'conflicts.delayed': (a) => `${other(a)} The later row is nearly always the positive one: labels may arrive late.`,
     'conflicts.by-chance': (a) =>
@@ -45,7 +46,7 @@ function other(a: Finding['args']): string {
 }
 
 function member(a: Finding['args']): string {
-  return `${a['size']} rows have equal features; ${a['positives']} of them are positive.`;
+  return `${argText(a['size'])} rows have equal features; ${argText(a['positives'])} of them are positive.`;
 }
 
 function number(a: Finding['args'], name: string): string {

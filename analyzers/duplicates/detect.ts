@@ -2,6 +2,7 @@ import type { Evidence, Flagged } from '../../src/core/evidence.js';
 import type { Column, Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
+import type { DuplicatesOptions } from './options.js';
 import {
   equalRows,
   equalRowsSummary,
@@ -15,11 +16,8 @@ import { describingColumns } from '../../src/derived/describing-columns.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { equalRowsTable } from './tables.js';
 
-/** Rows from which the chance of equal values is estimated. */
-const sampleRows = 10_000;
-
 /** Finds rows that are equal in all columns that describe a row, label and time included. */
-export async function detect(study: Study, run: Run): Promise<Evidence> {
+export async function detect(study: Study, run: Run, options: DuplicatesOptions): Promise<Evidence> {
   const { train } = study;
   const columns = await describingColumns(study, run);
   const { groups, copies, largest } = await findEqualRows(train, columns, run);
@@ -30,7 +28,7 @@ export async function detect(study: Study, run: Run): Promise<Evidence> {
     { name: 'duplicates.copies', value: copies, unit: 'count' },
   ] as const;
   if (copies === 0) return { measurements, findings: [], score: share, flagged: null };
-  const chance = await expectedPairs(train, columns, run);
+  const chance = await expectedPairs(train, columns, options.chanceRows, run);
   const apart = train.columns.filter((c) => !columns.includes(c)).map((c) => c.name);
   const args = { copies, groups, largest, share, chance, apart };
   return {
@@ -66,7 +64,12 @@ async function findEqualRows(
   return { groups: Number(summary['groups']), copies: Number(summary['copies']), largest: Number(summary['largest']) };
 }
 
-async function expectedPairs(train: Relation, columns: readonly Column[], run: Run): Promise<number> {
+async function expectedPairs(
+  train: Relation,
+  columns: readonly Column[],
+  sampleRows: number,
+  run: Run,
+): Promise<number> {
   const { engine } = run;
   const name = tableName('chance_sample', train.name);
   const sample = hashSample(train, columns, sampleRows, 'duplicates/chance', engine.dialect);

@@ -1,4 +1,5 @@
 import type { Defect } from '../../src/core/defect.js';
+import { argText } from '../../src/core/arg-text.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { detect } from './detect.js';
 import { inject } from './inject.js';
@@ -22,7 +23,7 @@ export const duplicates: Defect = defineDefect({
   sentences: {
     'duplicates.exact': (a) => {
       if (!('copies' in a))
-        return `This row repeats row key ${a['first']}; ${a['size']} rows are equal in all columns.`;
+        return `This row repeats row key ${argText(a['first'])}; ${argText(a['size'])} rows are equal in all columns.`;
       const apart = Array.isArray(a['apart']) && a['apart'].length > 0 ? ` apart from ${a['apart'].join(', ')}` : '';
       const copies = Number(a['copies']).toLocaleString('en-US');
       const chance =

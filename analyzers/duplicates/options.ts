@@ -1,4 +1,7 @@
-/** `duplicates` has nothing to set yet; the type keeps the place. */
-export type DuplicatesOptions = Readonly<Record<never, never>>;
+/** Options of `duplicates`. */
+export type DuplicatesOptions = {
+  /** Rows of the sample from which the number of repeats by chance is estimated. */
+  readonly chanceRows: number;
+};
 
-export const defaults: DuplicatesOptions = {};
+export const defaults: DuplicatesOptions = { chanceRows: 10_000 };

@@ -1,5 +1,6 @@
 import type { Again } from '../../src/core/defect.js';
 import type { Evidence } from '../../src/core/evidence.js';
+import { argText } from '../../src/core/arg-text.js';
 
 /**
  * As many cells once more in the column that lost most: at random, and, where there was an outage, in another stretch.
@@ -8,7 +9,7 @@ import type { Evidence } from '../../src/core/evidence.js';
 export function again(evidence: Evidence): readonly Again[] {
   const lost = new Map<string, { cells: number; share: number; block: boolean }>();
   for (const { code, args } of evidence.findings) {
-    const column = String(args['column']);
+    const column = argText(args['column']);
     if (code !== 'missing.outage' && code !== 'missing.disguised' && code !== 'missing.null') continue;
     const cells = Number(args['cells']);
     const share = Number(args['share']);

@@ -3,6 +3,7 @@ import type { Evidence, Finding } from '../../src/core/evidence.js';
 import type { Verb } from '../../src/core/plan.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
+import { argText } from '../../src/core/arg-text.js';
 import { expr, planOf } from '../../src/core/plan.js';
 import { medianConstant } from './repair/median.js';
 import { outageRepairs } from './repair/outage.js';
@@ -28,7 +29,7 @@ function nullDisguised(study: Study, evidence: Evidence): readonly Repair[] {
   const found = evidence.findings.filter((f) => f.code === 'missing.disguised');
   const verbs = found.flatMap(({ args }) => nullVerb(study, args) ?? []);
   if (verbs.length === 0) return [];
-  const columns = new Set(found.map(({ args }) => String(args['column'])));
+  const columns = new Set(found.map(({ args }) => argText(args['column'])));
   const units = found.reduce((sum, { args }) => sum + Number(args['cells']), 0);
   const title = `null every disguised value of ${said([...columns])}`;
   return [{ id: 'null-disguised', title, plan: planOf('missing', 'missing.disguised', ...verbs), units }];

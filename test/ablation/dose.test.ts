@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, double, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitsAt } from '../../src/ablation/dose.js';
 
@@ -12,11 +12,11 @@ describe('units of a dose', () => {
   });
 
   it('grows with the dose and stays in range', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.nat(1e6),
+    assert(
+      property(
+        double({ min: 0, max: 1, noNaN: true }),
+        double({ min: 0, max: 1, noNaN: true }),
+        nat(1e6),
         (a, b, n) => {
           const [low, high] = a < b ? [a, b] : [b, a];
           expect(unitsAt(low, n)).toBeLessThanOrEqual(unitsAt(high, n));

@@ -50,5 +50,5 @@ export async function rowsAfter(study: Study, plan: Plan, run: Run): Promise<Rea
     1_000_000,
     run,
   );
-  return new Map(rows.map((row) => [`${row['k']}:${row['copy']}`, String(row['cells'])]));
+  return new Map(rows.map((row) => [`${String(row['k'])}:${String(row['copy'])}`, String(row['cells'])]));
 }

@@ -8,12 +8,6 @@ export interface CountedMark {
 
 /** What the marked cells hold, for sentences and arguments: null, the word, or the number as text. */
 export function heldBy(mark: Mark): string | null {
-  switch (mark.kind) {
-    case 'null':
-      return null;
-    case 'word':
-      return mark.word;
-    case 'value':
-      return String(mark.value);
-  }
+  if (mark.kind === 'null') return null;
+  return mark.kind === 'word' ? mark.word : String(mark.value);
 }

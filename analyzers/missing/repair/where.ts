@@ -1,6 +1,7 @@
 import type { Finding, Json } from '../../../src/core/evidence.js';
 import type { Expr, Literal } from '../../../src/core/plan.js';
 import type { Column, Relation } from '../../../src/core/relation.js';
+import { argText } from '../../../src/core/arg-text.js';
 import { expr } from '../../../src/core/plan.js';
 import { columnNamed } from '../../../src/core/relation.js';
 import { constantFor } from '../constant.js';
@@ -18,14 +19,14 @@ export function marked(column: Column, args: Finding['args']): Expr | null {
 export function block(relation: Relation, args: Finding['args']): Expr | null {
   const time = columnOf(relation, args['time']);
   if (time === null) return null;
-  const moment = (value: Json | undefined): Expr => expr.literal(time.type, String(value));
+  const moment = (value: Json | undefined): Expr => expr.literal(time.type, argText(value));
   const inTime = [
     expr.cmp('>=', expr.col(time.name), moment(args['from'])),
     expr.cmp('<', expr.col(time.name), moment(args['to'])),
   ];
   const slice = columnOf(relation, args['slice']);
   if (slice === null) return expr.and(...inTime);
-  const level = expr.literal(slice.type, String(args['level']));
+  const level = expr.literal(slice.type, argText(args['level']));
   return expr.and(expr.cmp('=', expr.col(slice.name), level), ...inTime);
 }
 

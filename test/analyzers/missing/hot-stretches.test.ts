@@ -19,6 +19,10 @@ function log(seed: number, from: number, length: number): TimeCell[] {
   return cells;
 }
 
+function cell(bucket: number, rows: number, marked: number): TimeCell {
+  return { bucket, rows, marked };
+}
+
 describe('hot stretches', () => {
   it('finds outages of 2 to 6 hours in 20 of 20 logs, hour F1 at least .95', () => {
     let [hit, extra, lost] = [0, 0, 0];
@@ -42,7 +46,6 @@ describe('hot stretches', () => {
   });
 
   it('bridges small buckets but not ordinary ones', () => {
-    const cell = (bucket: number, rows: number, marked: number): TimeCell => ({ bucket, rows, marked });
     const quiet = [0, 1, 2, 3, 4, 5].map((b) => cell(b, 100, 1));
     const hot = [cell(6, 100, 90), cell(7, 5, 0), cell(8, 100, 90), cell(9, 100, 1), cell(10, 100, 90)];
     expect(hotStretches([...quiet, ...hot, cell(11, 100, 1)], heat).map((s) => [s.from, s.to, s.marked])).toEqual([

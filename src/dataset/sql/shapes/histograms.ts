@@ -12,7 +12,7 @@ export interface Bins {
 }
 
 /** A number or a moment (seconds since 1970) as DOUBLE. */
-export function positionSql(column: Column, dialect: Dialect): string {
+function positionSql(column: Column, dialect: Dialect): string {
   return typeKind(column.type) === 'time' ? dialect.epoch(column.id, column.type) : numberSql(column);
 }
 

@@ -12,14 +12,9 @@ export type Mark = { readonly column: Column } & (
 /** True, false and never unknown: whether a cell carries the mark. NaN counts as null. */
 export function markSql(mark: Mark, dialect: Dialect): string {
   const cell = mark.column.id;
-  switch (mark.kind) {
-    case 'null':
-      return nullSql(mark.column);
-    case 'word':
-      return `coalesce(${cell} IN (${mark.spellings.map((s) => dialect.text(s)).join(', ')}), false)`;
-    case 'value':
-      return `coalesce(${equalsNumber(mark.column, mark.value)}, false)`;
-  }
+  if (mark.kind === 'null') return nullSql(mark.column);
+  if (mark.kind === 'value') return `coalesce(${equalsNumber(mark.column, mark.value)}, false)`;
+  return `coalesce(${cell} IN (${mark.spellings.map((s) => dialect.text(s)).join(', ')}), false)`;
 }
 
 /** Whether a cell is null or NaN. */
