@@ -75,12 +75,17 @@ async function detectBatch(
   return detected;
 }
 
+/** Rows where it is true. A FILTER for each of hundreds of counts is ten times slower in DuckDB than a CASE. */
+function countWhere(condition: string): string {
+  return `count(CASE WHEN ${condition} THEN 1 END)`;
+}
+
 /** The types that fit the first rows of each column; columns that can only be text are left out. */
 async function glanceAt(count: Count, from: string, ids: readonly string[], rungs: readonly Rung[]): Promise<Open[]> {
   const misfits = ids.flatMap((id) =>
-    rungs.map((r) => `count(*) FILTER (WHERE NOT coalesce(${r.fits(id)}, ${id} IS NULL) AND NOT ${isBlank(id)})`),
+    rungs.map((r) => countWhere(`NOT coalesce(${r.fits(id)}, ${id} IS NULL) AND NOT ${isBlank(id)}`)),
   );
-  const counts = await count(misfits, `(FROM ${from} LIMIT ${glance})`);
+  const counts = await count(misfits, `(SELECT ${ids.join(', ')} FROM ${from} LIMIT ${glance})`);
   return ids
     .map((id, at) => ({ id, at, candidates: rungs.filter((_, r) => counts[at * rungs.length + r] === 0) }))
     .filter((column) => column.candidates.length > 0);
@@ -92,15 +97,12 @@ async function prove(
   from: string,
   open: readonly Open[],
 ): Promise<{ values: number; fit: boolean; blanks: number }[]> {
-  const parts = open.flatMap(({ id, candidates }) => [
-    `count(${id})`,
-    `count(*) FILTER (WHERE ${candidates[0]!.fits(id)})`,
-  ]);
+  const parts = open.flatMap(({ id, candidates }) => [`count(${id})`, countWhere(candidates[0]!.fits(id))]);
   const counts = await count(parts, from);
   const misfits = open.map((_, i) => counts[2 * i]! - counts[2 * i + 1]!);
   const doubtful = open.filter((_, i) => misfits[i]! > 0);
   const blanks = await count(
-    doubtful.map(({ id }) => `count(*) FILTER (WHERE ${isBlank(id)})`),
+    doubtful.map(({ id }) => countWhere(isBlank(id))),
     from,
   );
   return open.map((column, i) => {
