@@ -1,4 +1,5 @@
-import type { Arm, Experiment, Scope } from './experiment.js';
+import type { Arm } from './arm.js';
+import type { Experiment, Scope } from './experiment.js';
 import type { Injection, Mechanism, Unsupported } from '../core/defect.js';
 import type { Overlay } from '../models/frame/frame.js';
 import type { Plan } from '../core/plan.js';

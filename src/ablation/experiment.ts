@@ -1,7 +1,8 @@
 import type { Frame, Overlay } from '../models/frame/frame.js';
-import type { Metric, Summary } from './effect/summary.js';
+import type { Arm } from './arm.js';
+import type { Metric } from './effect/summary.js';
 import type { On, RowSet } from './effect/row-set.js';
-import type { Trainer, GbdtParameters } from '../models/trainer.js';
+import type { GbdtParameters, Trainer, Trial } from '../models/trainer.js';
 import type { Effect } from '../core/effect.js';
 import type { Paired } from './effect/paired.js';
 import type { Plan } from '../core/plan.js';
@@ -13,16 +14,7 @@ import { defaultParameters } from '../models/trainer.js';
 import { paired, single } from './effect/paired.js';
 import { restrict, sampleUnits } from './sample.js';
 import { rowSet } from './effect/row-set.js';
-import { summarise } from './effect/summary.js';
-
-/** One way to train: the data as it is, or altered. Its identity is the object. */
-export interface Arm {
-  readonly name: string;
-  /** Training units it alters; 0 as is. */
-  readonly units: number;
-  /** What trial number `seed` trains on; injected damage is drawn anew for each seed, plans are always the same. */
-  overlay(seed: number): Promise<Overlay>;
-}
+import { createTrialStore } from './trial-store.js';
 
 /** A study with a model: trains arms on paired seeds and compares them on evaluation rows. */
 export interface Experiment {
@@ -61,6 +53,11 @@ export interface ExperimentSize {
   readonly rounds: number;
 }
 
+interface Job {
+  readonly arm: Arm;
+  readonly seed: number;
+}
+
 /** Jobs handed to the trainer at once: enough to keep threads busy, few enough overlays to hold in memory. */
 const batchSize = 16;
 
@@ -76,47 +73,24 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
   const base = restrict(whole, keep);
   const scored = scoredRows(frame, size.rows.evaluation, run);
   const parameters: GbdtParameters = { ...defaultParameters, rounds: size.rounds };
-  const sets = new Map<On, RowSet>();
-  const scores = new Map<Arm, Map<number, Float64Array>>();
-  const levels = new Map<string, Summary>();
-  let trainings = 0;
-
-  const armOf: Experiment['armOf'] = (name, units, overlay) => ({
-    name,
-    units,
-    overlay: async (seed) => restrict(await overlay(seed), keep),
-  });
   const asIsArm: Arm = { name: 'as is', units: 0, overlay: () => Promise.resolve(base) };
+  const store = createTrialStore(asIsArm);
+  const sets = new Map<On, RowSet>();
   const rows = (on: On): RowSet => {
     const known = sets.get(on) ?? rowSet(frame, scored, on);
     sets.set(on, known);
     return known;
   };
-  const summary = (arm: Arm, seed: number, on: On, metric: Metric): Summary => {
-    const key = `${seed} ${on} ${metric}`;
-    const known = arm === asIsArm ? levels.get(key) : undefined;
-    if (known !== undefined) return known;
-    const value = summarise(scores.get(arm)!.get(seed)!, rows(on), metric);
-    if (arm === asIsArm) levels.set(key, value);
-    return value;
-  };
-  const train: Experiment['train'] = async (arms, seeds) => {
-    const jobs = arms.flatMap((arm) => seeds.filter((s) => !scores.get(arm)?.has(s)).map((seed) => ({ arm, seed })));
-    for (let i = 0; i < jobs.length; i += batchSize) {
-      run.signal.throwIfAborted();
-      const batch = jobs.slice(i, i + batchSize);
-      const trials = [];
-      for (const { arm, seed } of batch) {
-        const overlay = await arm.overlay(seed);
-        trials.push({ overlay, parameters, seed: seedOf(run, seed), score: scored });
-      }
-      const results = await trainer.train(trials, () => run.progress.advance());
-      batch.forEach(({ arm, seed }, j) => {
-        if (!scores.has(arm)) scores.set(arm, new Map());
-        scores.get(arm)!.set(seed, results[j]!.scores);
-      });
-      trainings += batch.length;
+  let trainings = 0;
+  const trainBatch = async (jobs: readonly Job[]): Promise<void> => {
+    run.signal.throwIfAborted();
+    const trials: Trial[] = [];
+    for (const { arm, seed } of jobs) {
+      trials.push({ overlay: await arm.overlay(seed), parameters, seed: seedOf(run, seed), score: scored });
     }
+    const results = await trainer.train(trials, () => run.progress.advance());
+    jobs.forEach(({ arm, seed }, j) => store.keep(arm, seed, results[j]!.scores));
+    trainings += jobs.length;
   };
   return {
     study,
@@ -130,16 +104,20 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
       const kept = restrict(overlay, keep);
       return { name, units: overlay.touched, overlay: () => Promise.resolve(kept) };
     },
-    armOf,
+    armOf: (name, units, overlay) => ({
+      name,
+      units,
+      overlay: async (seed) => restrict(await overlay(seed), keep),
+    }),
     rows,
-    train,
+    train: async (arms, seeds) => {
+      const jobs = arms.flatMap((arm) => seeds.filter((s) => !store.has(arm, s)).map((seed) => ({ arm, seed })));
+      for (let i = 0; i < jobs.length; i += batchSize) await trainBatch(jobs.slice(i, i + batchSize));
+    },
     difference: (first, second, seeds, on, metric = 'auc') =>
-      paired(
-        seeds.map((seed) => summary(first, seed, on, metric)),
-        seeds.map((seed) => summary(second, seed, on, metric)),
-      ),
-    level: (arm, seeds, on) => single(seeds.map((seed) => summary(arm, seed, on, 'auc'))),
-    forget: (arm) => void scores.delete(arm),
+      paired(store.summaries(first, seeds, rows(on), metric), store.summaries(second, seeds, rows(on), metric)),
+    level: (arm, seeds, on) => single(store.summaries(arm, seeds, rows(on), 'auc')),
+    forget: store.forget,
     trainings: () => trainings,
   };
 }

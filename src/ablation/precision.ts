@@ -1,4 +1,5 @@
-import type { Arm, Experiment } from './experiment.js';
+import type { Arm } from './arm.js';
+import type { Experiment } from './experiment.js';
 import { seedList } from './seeds.js';
 
 /** How many pairs: `start` of them, and more until seeds hardly matter, `most` at the utmost. */

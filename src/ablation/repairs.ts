@@ -1,4 +1,5 @@
-import type { Arm, Experiment } from './experiment.js';
+import type { Arm } from './arm.js';
+import type { Experiment } from './experiment.js';
 import type { Repair } from '../core/defect.js';
 import type { Suspect } from './propose.js';
 import type { TrialPlan } from './plan/trial-plan.js';

@@ -86,10 +86,12 @@ describe('an ablation of a small log', () => {
   });
 
   it('reads logloss and NE beside it from the same trials', () => {
-    const of = (metric: string) => one.ablation.effects.find((e) => e.arm === 'drop' && e.metric === metric)!;
-    expect(of('logloss').effect).toBeGreaterThan(0);
-    expect(of('ne').p).toBeCloseTo(of('logloss').p, 9);
-    expect(of('ne').effect).toBeGreaterThan(of('logloss').effect);
+    const [logloss, ne] = ['logloss', 'ne'].map((metric) =>
+      one.ablation.effects.find((e) => e.arm === 'drop' && e.metric === metric)!,
+    );
+    expect(logloss!.effect).toBeGreaterThan(0);
+    expect(ne!.p).toBeCloseTo(logloss!.p, 9);
+    expect(ne!.effect).toBeGreaterThan(logloss!.effect);
   });
 
   it('injects as much again, and draws a curve that starts at nothing and costs', () => {

@@ -1,4 +1,5 @@
-import type { Arm, Experiment } from '../experiment.js';
+import type { Arm } from '../arm.js';
+import type { Experiment } from '../experiment.js';
 import type { Curve, Unmeasured } from '../../core/effect.js';
 import type { Damage } from '../damage.js';
 import type { Dosed } from './dose-response.js';

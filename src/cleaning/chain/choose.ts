@@ -1,4 +1,5 @@
-import type { Arm, Experiment } from '../../ablation/experiment.js';
+import type { Arm } from '../../ablation/arm.js';
+import type { Experiment } from '../../ablation/experiment.js';
 import type { Candidate } from '../../ablation/repairs.js';
 import type { ChainStep } from '../../core/effect.js';
 import type { Entrant } from './alone.js';

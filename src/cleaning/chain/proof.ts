@@ -1,4 +1,5 @@
-import type { Arm, Experiment } from '../../ablation/experiment.js';
+import type { Arm } from '../../ablation/arm.js';
+import type { Experiment } from '../../ablation/experiment.js';
 import type { Proof } from '../../core/effect.js';
 import { limitsOf } from '../../ablation/effect/limits.js';
 import { seedList } from '../../ablation/seeds.js';

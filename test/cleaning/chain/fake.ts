@@ -1,4 +1,5 @@
-import type { Arm, Experiment } from '../../../src/ablation/experiment.js';
+import type { Arm } from '../../../src/ablation/arm.js';
+import type { Experiment } from '../../../src/ablation/experiment.js';
 import type { Candidate } from '../../../src/ablation/repairs.js';
 import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
 import type { On, RowSet } from '../../../src/ablation/effect/row-set.js';
