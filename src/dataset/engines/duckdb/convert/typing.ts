@@ -8,7 +8,9 @@ import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
  */
 export interface Rung {
   readonly type: TypeName;
-  /** True where the text `x` can be read as this type. */
+  /** What every cell of this type looks like; more may look so. Tells at a glance which types are out. */
+  readonly looks: RegExp;
+  /** SQL that is true where the text `x` can be read as this type. */
   fits(x: string): string;
 }
 
@@ -22,16 +24,24 @@ const zone = ' ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)';
 const casts = (x: string, type: TypeName): string => `TRY_CAST(${x} AS ${type}) IS NOT NULL`;
 const like = (x: string, pattern: string): string => `regexp_full_match(${x}, ${duckDbDialect.text(pattern)})`;
 
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
+
 const exact: readonly Rung[] = [
-  { type: 'BOOLEAN', fits: (x) => `${x} IN ('true', 'false')` },
+  { type: 'BOOLEAN', looks: /^(true|false)$/, fits: (x) => `${x} IN ('true', 'false')` },
   // Only integers whose text comes back, but for spaces around it: `01`, `+1` and `-0` are not.
-  { type: 'BIGINT', fits: (x) => `CAST(TRY_CAST(${x} AS BIGINT) AS VARCHAR) = trim(${x})` },
-  { type: 'DOUBLE', fits: (x) => `(${like(x, decimal)} AND ${casts(x, 'DOUBLE')})` },
+  {
+    type: 'BIGINT',
+    looks: /^ *(0|-?[1-9][0-9]{0,18}) *$/,
+    fits: (x) => `CAST(TRY_CAST(${x} AS BIGINT) AS VARCHAR) = trim(${x})`,
+  },
+  { type: 'DOUBLE', looks: whole(decimal), fits: (x) => `(${like(x, decimal)} AND ${casts(x, 'DOUBLE')})` },
 ];
+const moment = `${day}([ T]${clock})?`;
+const zoned = `${day}[ T]${clock}${zone}`;
 const moments: readonly Rung[] = [
-  { type: 'DATE', fits: (x) => `(${like(x, day)} AND ${casts(x, 'DATE')})` },
-  { type: 'TIMESTAMP', fits: (x) => `(${like(x, `${day}([ T]${clock})?`)} AND ${casts(x, 'TIMESTAMP')})` },
-  { type: 'TIMESTAMPTZ', fits: (x) => `(${like(x, `${day}[ T]${clock}${zone}`)} AND ${casts(x, 'TIMESTAMPTZ')})` },
+  { type: 'DATE', looks: whole(day), fits: (x) => `(${like(x, day)} AND ${casts(x, 'DATE')})` },
+  { type: 'TIMESTAMP', looks: whole(moment), fits: (x) => `(${like(x, moment)} AND ${casts(x, 'TIMESTAMP')})` },
+  { type: 'TIMESTAMPTZ', looks: whole(zoned), fits: (x) => `(${like(x, zoned)} AND ${casts(x, 'TIMESTAMPTZ')})` },
 ];
 
 /** Types that a text column may turn out to have, narrowest first; what fits none is VARCHAR. */
@@ -39,7 +49,10 @@ export const ladder: readonly Rung[] = [...exact, ...moments];
 /** For values whose format has numbers and booleans of its own: only moments hide in text. */
 export const momentLadder: readonly Rung[] = moments;
 
-/** True for cells that hold only blanks. */
+/** Cells that hold only blanks. */
+export const blank: RegExp = /^[ \t\r\n\u00a0]*$/;
+
+/** SQL that is true for cells that hold only blanks. */
 export function isBlank(x: string): string {
   return `trim(${x}, ${duckDbDialect.text(' \t\r\n\u00a0')}) = ''`;
 }
