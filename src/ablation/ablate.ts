@@ -104,7 +104,7 @@ async function drawCurves(
 }
 
 function screened({ defect, repair }: Candidate): Unmeasured {
-  const reason = 'Screened, not measured: after a race on 2 seeds of inner rows the budget went to other repairs.';
+  const reason = 'screened out by a race on 2 seeds of inner rows';
   return { kind: 'gain', defect, arm: repair.id, title: repair.title, reason };
 }
 

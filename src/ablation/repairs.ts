@@ -15,6 +15,8 @@ export interface Candidate {
   readonly pairs: number;
 }
 
+type Entry = Omit<Candidate, 'pairs'>;
+
 const raceSeeds = 2;
 
 /**
@@ -27,28 +29,30 @@ export async function trainRepairs(
   suspects: readonly Suspect[],
   plan: TrialPlan,
 ): Promise<readonly Candidate[]> {
-  const all: Omit<Candidate, 'pairs'>[] = [];
+  const all: Entry[] = [];
   for (const { defect, repairs } of suspects) {
     for (const repair of repairs) {
       all.push({ defect: defect.id, repair, arm: await experiment.arm(`${defect.id}/${repair.id}`, repair.plan) });
     }
   }
   if (tooFewRows(experiment.rows('evaluation')) !== null) return all.map((candidate) => ({ ...candidate, pairs: 0 }));
-  const kept = await race(
-    experiment,
-    all.map((c) => c.arm),
-    plan.keep,
-  );
+  const kept = await race(experiment, all, plan.keep);
   const pairs = await trainUntilPrecise(experiment, kept, plan.seeds.gains);
   return all.map((candidate) => ({ ...candidate, pairs: pairs.get(candidate.arm) ?? 0 }));
 }
 
-/** The arms with the largest inner gain after 2 pairs, in their own order. */
-async function race(experiment: Experiment, arms: readonly Arm[], keep: number | null): Promise<readonly Arm[]> {
+/** The arms with the largest inner gain after 2 pairs, in their own order: the best of each defect before any second. */
+async function race(experiment: Experiment, entries: readonly Entry[], keep: number | null): Promise<readonly Arm[]> {
+  const arms = entries.map((entry) => entry.arm);
   if (keep === null || keep >= arms.length) return arms;
   const seeds = seedList(raceSeeds);
   await experiment.train([experiment.asIs, ...arms], seeds);
-  const gains = new Map(arms.map((arm) => [arm, experiment.difference(arm, experiment.asIs, seeds, 'inner').estimate]));
-  const best = new Set(arms.toSorted((a, b) => gains.get(b)! - gains.get(a)!).slice(0, keep));
+  const gains = entries.map(({ arm, defect }) => {
+    return { arm, defect, gain: experiment.difference(arm, experiment.asIs, seeds, 'inner').estimate };
+  });
+  const ranked = gains.sort((a, b) => b.gain - a.gain);
+  const isFirst = (i: number): boolean => ranked.findIndex((other) => other.defect === ranked[i]!.defect) === i;
+  const order = [...ranked.filter((_, i) => isFirst(i)), ...ranked.filter((_, i) => !isFirst(i))];
+  const best = new Set(order.slice(0, keep).map((entry) => entry.arm));
   return arms.filter((arm) => best.has(arm));
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '../../src/ablation/experiment.js';
+import type { Suspect } from '../../src/ablation/propose.js';
+import { bots } from './small-log.js';
+import { fakeWorld } from '../cleaning/chain/fake.js';
+import { makePlan } from '../../src/ablation/plan/make-plan.js';
+import { trainRepairs } from '../../src/ablation/repairs.js';
+
+const gains = { a1: 0.05, a2: 0.04, a3: 0.03, b1: -0.02, b2: -0.03, c1: 0 };
+const trials = makePlan(
+  { rows: { train: 1000, evaluation: 3300 }, repairs: 6, sensitivities: 0, curves: 0 },
+  { budget: 60, secondsPerTraining: 1, rounds: 10 },
+);
+
+/** Suspects `a`, `b` and `c` whose repairs carry the gains above, in a world of little noise. */
+function world(): { readonly experiment: Experiment; readonly suspects: readonly Suspect[] } {
+  const repairs = Object.entries(gains).map(([id, gain]) => ({ id, gain, defect: id[0]! }));
+  const { experiment, candidates } = fakeWorld(repairs, 1, 0.1);
+  const suspects = ['a', 'b', 'c'].map((id): Suspect => {
+    const mine = candidates.filter((c) => c.defect === id).map((c) => c.repair);
+    return { defect: { ...bots, id }, evidence: { measurements: [], findings: [], flagged: null }, repairs: mine };
+  });
+  return { experiment, suspects };
+}
+
+describe('a race', () => {
+  it('keeps the best of each defect before any second', async () => {
+    const { experiment, suspects } = world();
+    const kept = async (keep: number | null): Promise<readonly string[]> => {
+      const candidates = await trainRepairs(experiment, suspects, { ...trials, keep });
+      expect(candidates).toHaveLength(6);
+      return candidates.filter((c) => c.pairs > 0).map((c) => c.repair.id);
+    };
+    expect(await kept(2)).toEqual(['a1', 'c1']);
+    expect(await kept(4)).toEqual(['a1', 'a2', 'b1', 'c1']);
+    expect(await kept(null)).toEqual(Object.keys(gains));
+  });
+
+  it('adds pairs only while seeds matter', async () => {
+    const { experiment, suspects } = world();
+    const candidates = await trainRepairs(experiment, suspects, { ...trials, keep: null });
+    for (const { pairs } of candidates) {
+      expect(pairs).toBeGreaterThanOrEqual(trials.seeds.gains.start);
+      expect(pairs).toBeLessThanOrEqual(trials.seeds.gains.most);
+    }
+  });
+});
