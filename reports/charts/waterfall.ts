@@ -88,19 +88,13 @@ function placed(steps: readonly ChainStep[]): readonly {
   high: number;
 }[] {
   let start = 0;
-  return steps.map((s, y) => {
+  return steps.flatMap((s, y) => {
+    if (s.gain === null) return [];
+    const { value, low, high } = s.gain;
     const decision = s.decision === 'accepted' || s.decision === 'hurts' ? s.decision : 'other';
-    const row = {
-      decision,
-      y,
-      top: y - 0.16,
-      bottom: y + 0.16,
-      start,
-      end: start + s.gain,
-      low: start + s.low,
-      high: start + s.high,
-    };
-    if (s.decision === 'accepted') start += s.gain;
-    return row;
+    const box = { top: y - 0.16, bottom: y + 0.16, start, end: start + value };
+    const row = { decision, y, ...box, low: start + low, high: start + high };
+    if (s.decision === 'accepted') start += value;
+    return [row];
   });
 }

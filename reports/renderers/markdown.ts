@@ -100,7 +100,7 @@ function chain(report: Report): string[] {
   if (cleaning === undefined) return [];
   const rows = cleaning.steps.map((s) => [
     text(capital(visible(s.title))),
-    `${change(s.gain)} ${interval(s)}`,
+    s.gain === null ? 'not measured' : `${change(s.gain.value)} ${interval(s.gain)}`,
     `${decisionWord(s)}${s.decision === 'accepted' ? '' : ` (${text(s.reason)})`}`,
   ]);
   return [

@@ -1,6 +1,6 @@
 import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, type DefectRow, type Status } from '../defect-table.js';
-import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
+import { auc, capital, change, count, cut as cutWith, interval, list, plural, visible } from '../format.js';
 import { titles } from '../headings.js';
 import type { Report } from '../model.js';
 import {
@@ -139,8 +139,10 @@ function defectRow(page: TextPage, row: DefectRow, scale: AsciiScale | null, rep
   const top = defect.findings[0];
   if (top !== undefined) page.wrap(visible(top.message), '    ', '    ');
   for (const gain of row.gains) page.line(gainRow(page, gain, scale), gainColor(gain));
-  for (const u of row.unmeasured) {
-    if (u.kind === 'gain') page.wrap(`${cut(u.title, 40)}: not measured, ${visible(u.reason)}`, '    - ', '      ');
+  const unmeasured = row.unmeasured.filter((u) => u.kind === 'gain');
+  for (const reason of new Set(unmeasured.map((u) => u.reason))) {
+    const titles = unmeasured.filter((u) => u.reason === reason).map((u) => cut(u.title, 60));
+    page.wrap(`Not measured, ${visible(reason)}: ${titles.join('; ')}`, '    - ', '      ');
   }
   if (report.effects.length + report.unmeasured.length > 0) page.wrap(againText(row), '    ', '      ', 'faint');
 }
@@ -186,12 +188,14 @@ function chain(page: TextPage, report: Report): void {
     ['HELD', 'not-resolved', undefined],
     ['HELD', 'held-back', undefined],
     ['REJECTED', 'hurts', 'cost'],
-    ['SCREENED', 'screened', undefined],
   ];
   for (const [word, decision, color] of groups) {
     for (const s of cleaning.steps.filter((s) => s.decision === decision))
       page.wrap(stepText(word, s), '', ' '.repeat(10), color);
   }
+  const screened = cleaning.steps.filter((s) => s.decision === 'screened').length;
+  if (screened > 0)
+    page.wrap(`SCREENED  ${plural(screened, 'repair')}: a short race left no budget for them.`, '', ' '.repeat(10));
   if (cleaning.steps.length > 0)
     page.wrap('(each on top of those before it, inner rows)', ' '.repeat(10), ' '.repeat(10), 'faint');
   if (cleaning.proof === null)
@@ -202,7 +206,7 @@ function chain(page: TextPage, report: Report): void {
 
 function stepText(word: string, s: ChainStep): string {
   const why = s.decision === 'accepted' ? '' : `, ${visible(s.reason)}`;
-  return `${word.padEnd(9)} ${cut(s.title, 60)}  ${change(s.gain)} ${interval(s)}${why}`;
+  return `${word.padEnd(9)} ${cut(s.title, 60)}${s.gain === null ? '' : `  ${change(s.gain.value)} ${interval(s.gain)}`}${why}`;
 }
 
 function demo(page: TextPage, report: Report): void {

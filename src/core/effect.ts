@@ -84,10 +84,8 @@ export interface ChainStep {
   readonly repair: string;
   readonly title: string;
   readonly decision: 'accepted' | 'not-resolved' | 'hurts' | 'held-back' | 'screened';
-  /** Gain on top of the steps accepted before it, on inner rows. */
-  readonly gain: number;
-  readonly low: number;
-  readonly high: number;
+  /** Gain on top of the steps accepted before it, on inner rows, with 95% limits; null where it was not measured. */
+  readonly gain: { readonly value: number; readonly low: number; readonly high: number } | null;
   readonly seeds: number;
   readonly units: number;
   /** Why, in words. */

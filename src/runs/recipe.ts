@@ -11,13 +11,11 @@ export function recipeText(plan: Plan, cleaning: Cleaning): string {
   const document = new Document({
     version: 1,
     steps: plan.steps,
-    evidence: accepted.map(({ defect, repair, title, gain, low, high, units, seeds }) => ({
+    evidence: accepted.map(({ defect, repair, title, gain, units, seeds }) => ({
       defect,
       repair,
       title,
       gain,
-      low,
-      high,
       units,
       seeds,
       acceptedBy: 'chain',

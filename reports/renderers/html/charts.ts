@@ -8,6 +8,7 @@ import { timeStrip, type FlaggedStrip } from '../../charts/time-strip.js';
 import { waterfall } from '../../charts/waterfall.js';
 import { defectLines, isEffect } from '../../defect-lines.js';
 import { titles } from '../../headings.js';
+import { measuredSteps } from '../../measured-steps.js';
 import type { Report } from '../../model.js';
 
 /** The drawings of a report, made before the page; null where there is nothing to draw. */
@@ -48,9 +49,9 @@ export async function drawCharts(report: Report): Promise<Charts> {
     ),
     curves: await Promise.all(curves.map((c, i) => renderChart(`curve-${i}`, dose(c, floor)))),
     steps:
-      cleaning === undefined || cleaning.steps.length === 0
+      cleaning === undefined || measuredSteps(cleaning).length === 0
         ? null
-        : await renderChart('steps', waterfall(cleaning.steps)),
+        : await renderChart('steps', waterfall(measuredSteps(cleaning))),
     proof: cleaning?.proof == null ? null : await renderChart('proof', proof(cleaning.proof)),
     time: report.time.length === 0 ? null : await renderChart('time', timeStrip(report.time, flaggedStrips(report))),
   };

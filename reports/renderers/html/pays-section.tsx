@@ -4,6 +4,7 @@ import { forestSize } from '../../charts/forest.js';
 import type { Chart } from '../../charts/render.js';
 import { auc, change, count, interval, plural, visible } from '../../format.js';
 import { paysHeading } from '../../headings.js';
+import { measuredSteps, unmeasuredTitles } from '../../measured-steps.js';
 import type { Report } from '../../model.js';
 import { decisionWord, proofSentence } from '../../sentences.js';
 import type { Charts } from './charts.js';
@@ -30,7 +31,10 @@ export function PaysSection({ report, charts }: { report: Report; charts: Charts
         <Panel label="Steps and proof">
           <div className="pays">
             {charts.steps === null ? null : <Sliced id="steps" chart={charts.steps} />}
-            <Steps steps={cleaning.steps} chart={charts.steps} />
+            <div>
+              <Steps steps={measuredSteps(cleaning)} chart={charts.steps} />
+              <Unmeasured titles={unmeasuredTitles(cleaning)} />
+            </div>
             <Outcome proof={cleaning.proof} chart={charts.proof} />
           </div>
         </Panel>
@@ -72,13 +76,20 @@ function Steps({ steps, chart }: { steps: readonly ChainStep[]; chart: Chart | n
               )}
             </td>
             <td className="number">
-              {change(s.gain)}
-              <span className="small">{interval(s)}</span>
+              {s.gain === null ? '\u2013' : change(s.gain.value)}
+              {s.gain === null ? null : <span className="small">{interval(s.gain)}</span>}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Unmeasured({ titles }: { titles: readonly string[] }): ReactElement | null {
+  if (titles.length === 0) return null;
+  return (
+    <p className="small">Not measured, left out by a short race: {titles.map((title) => visible(title)).join('; ')}.</p>
   );
 }
 

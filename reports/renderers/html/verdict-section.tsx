@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { defectTable } from '../../defect-table.js';
 import { auc, capital, change, interval, plural, visible, word } from '../../format.js';
+import { measuredSteps } from '../../measured-steps.js';
 import type { Report } from '../../model.js';
 import { proofSentence, resolutionSentence } from '../../sentences.js';
 import type { Charts } from './charts.js';
@@ -116,13 +117,16 @@ function Pays({ report }: { report: Report }): ReactElement {
   return (
     <div>
       <h2 className="label">Which repair pays</h2>
-      <p className="lead">{paysLead(report, accepted.length, steps.length)}</p>
+      <p className="lead">
+        {paysLead(report, accepted.length, report.cleaning === undefined ? 0 : measuredSteps(report.cleaning).length)}
+      </p>
       <ul className="findings">
         {accepted.slice(0, 5).map((s) => (
           <li key={`${s.defect}/${s.repair}`}>
             <Glyph name="pays" />
             <span>
-              {capital(visible(s.title))}: <strong className="gain-text">{change(s.gain)}</strong>
+              {capital(visible(s.title))}:{' '}
+              <strong className="gain-text">{s.gain === null ? '' : change(s.gain.value)}</strong>
             </span>
           </li>
         ))}

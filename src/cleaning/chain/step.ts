@@ -8,12 +8,12 @@ type Decision = ChainStep['decision'];
 /** A step with its inner gain on top of the steps accepted before it. */
 export function stepOf(candidate: Candidate, gain: Paired, decision: Decision, reason: string): ChainStep {
   const { low, high } = limitsOf(gain);
-  return { ...about(candidate), decision, gain: gain.estimate, low, high, seeds: gain.seeds, reason };
+  return { ...about(candidate), decision, gain: { value: gain.estimate, low, high }, seeds: gain.seeds, reason };
 }
 
 /** A step without a number: 0 seeds, and the reason why. */
 export function unseenStep(candidate: Candidate, decision: Decision, reason: string): ChainStep {
-  return { ...about(candidate), decision, gain: 0, low: 0, high: 0, seeds: 0, reason };
+  return { ...about(candidate), decision, gain: null, seeds: 0, reason };
 }
 
 function about({ defect, repair, arm }: Candidate): Pick<ChainStep, 'defect' | 'repair' | 'title' | 'units'> {
