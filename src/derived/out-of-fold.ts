@@ -37,7 +37,10 @@ const parameters: GbdtParameters = {
 
 /** Up to this many rows several divisions into folds are averaged: with few rows a single one is mostly chance. */
 const smallRows = 50_000;
-const repeatsOfSmall = 5;
+/** The fewer rows the rarer class has, the more divisions: about this many rows of it are asked about in all. */
+const wantedAnswers = 4000;
+const mostDivisions = 8;
+const patience = 10;
 
 /**
  * Out-of-fold probabilities of `study.train` (Stone 1974, Cross-validatory choice): five folds, gradient-boosted trees
@@ -72,14 +75,17 @@ async function compute(study: Study, run: Run, kind: 'user' | 'days'): Promise<O
 /** Mean over the repeats of each training row's probability, in the order of `base.rows`. */
 async function predict(trainer: Trainer, base: Overlay, kind: 'user' | 'days', run: Run): Promise<Float64Array> {
   const small = base.rows.length <= smallRows;
-  const divisions = foldings(trainer.frame, base, kind, small ? repeatsOfSmall : 1, run);
+  const divisions = foldings(trainer.frame, base, kind, small ? divisionsFor(base.label) : 1, run);
   const progress = run.progress.step(
     'out-of-fold predictions',
     divisions.reduce((sum, f) => sum + f.count, 0),
   );
+  // Few rows and one division (whole days): nothing averages out, so the number of rounds is chosen from the data.
+  const alone = small && divisions.length === 1;
+  const rounds = alone ? await chooseRounds(trainer, base, divisions[0]!) : parameters.rounds;
   const p = new Float64Array(base.rows.length);
   for (const folds of divisions) {
-    const trials = trialsOf(base, folds);
+    const trials = trialsOf(base, folds, rounds, false);
     const results = await trainer.train(trials, () => progress.advance());
     results.forEach(({ scores }, fold) => {
       let at = 0;
@@ -108,11 +114,25 @@ function foldings(frame: Frame, base: Overlay, kind: 'user' | 'days', repeats: n
   });
 }
 
-/** One training a fold: on the rows of the others, scoring its own. */
-function trialsOf(base: Overlay, folds: Folds): readonly Trial[] {
+function divisionsFor(label: Uint8Array): number {
+  const positives = label.reduce((sum, y) => sum + y, 0);
+  const rarer = Math.max(1, Math.min(positives, label.length - positives));
+  return Math.min(mostDivisions, Math.max(2, Math.ceil(wantedAnswers / rarer)));
+}
+
+/** Median over the folds of the round with the lowest log loss on the fold left out. */
+async function chooseRounds(trainer: Trainer, base: Overlay, folds: Folds): Promise<number> {
+  const results = await trainer.train(trialsOf(base, folds, parameters.rounds, true));
+  const rounds = results.map((result) => result.rounds).sort((a, b) => a - b);
+  return rounds[rounds.length >> 1]!;
+}
+
+/** One training a fold: on the rows of the others, scoring (or stopping by) its own. */
+function trialsOf(base: Overlay, folds: Folds, rounds: number, tune: boolean): readonly Trial[] {
   return Array.from({ length: folds.count }, (_, fold) => {
     const held = base.rows.filter((_, i) => folds.of[i] === fold);
-    return { overlay: without(base, folds, fold), parameters, seed: fold, score: held };
+    const trial = { overlay: without(base, folds, fold), parameters: { ...parameters, rounds }, seed: fold };
+    return tune ? { ...trial, score: new Int32Array(0), tune: { rows: held, patience } } : { ...trial, score: held };
   });
 }
 
