@@ -24,7 +24,7 @@ export async function documentOf(
   return {
     assay: schemaVersion,
     study: studyOf(name, study, results),
-    verdict: verdictOf(study, described, results),
+    verdict: verdictOf(described, results),
     defects: described,
     effects: results.effects,
     unmeasured: results.unmeasured,

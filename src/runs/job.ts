@@ -130,6 +130,7 @@ async function resultsOf(
     columns,
     time,
     demo,
+    evaluation: measured?.evaluation ?? null,
     positives: study.split === null ? null : Object.values(study.split.positives).reduce((sum, n) => sum + n, 0),
     how: howOf(input, study, measured),
   };

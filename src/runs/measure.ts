@@ -9,6 +9,7 @@ import type { Trainer } from '../models/trainer.js';
 import { ablate } from '../ablation/ablate.js';
 import { createExperiment, type Experiment } from '../ablation/experiment.js';
 import { seedList } from '../ablation/seeds.js';
+import { tooFewRows } from '../ablation/effect/floor.js';
 import { levelOf } from '../ablation/effect/level.js';
 import { planTrials } from '../ablation/plan/plan-trials.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
@@ -43,6 +44,8 @@ export interface Measurements {
   /** The accepted steps, in order; empty where nothing was accepted. */
   readonly recipe: Plan;
   readonly trainings: number;
+  /** What intervals rest on; `thin` says why there are none. Null when only a plan was made. */
+  readonly evaluation: { readonly positives: number; readonly units: number; readonly thin: string | null } | null;
   /** For those who measure more with the same models; null when only a plan was made. */
   readonly experiment: Experiment | null;
   readonly trainer: Trainer;
@@ -72,6 +75,7 @@ export async function measure(
     cleaning: null,
     recipe: emptyPlan,
     trainings: 0,
+    evaluation: null,
   };
   if (options.planOnly) return { ...nothing, trialPlan, experiment: null, trainer, proposal };
 
@@ -84,13 +88,19 @@ export async function measure(
     : null;
   const ablation = await ablate(experiment, proposal, candidates, trialPlan, run.within('ablate'));
   step.progress.end();
+  const rows = experiment.rows('evaluation');
   return {
     trialPlan,
-    asIs: levelOf(experiment, seedList(trialPlan.seeds.gains.start)),
+    asIs: levelOf(
+      experiment,
+      seedList(trialPlan.seeds.gains.start),
+      chained?.cleaning.proof == null ? 'evaluation' : 'outer',
+    ),
     ...ablation,
     cleaning: chained?.cleaning ?? null,
     recipe: chained?.plan ?? emptyPlan,
     trainings: experiment.trainings(),
+    evaluation: { positives: rows.positives, units: rows.units, thin: tooFewRows(rows) },
     experiment,
     trainer,
     proposal,

@@ -14,6 +14,9 @@ export interface Results {
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];
   readonly demo: Demo | null;
+  /** Positives of the whole study, where it was counted. */
   readonly positives: number | null;
+  /** What intervals rest on, and why there are none where there are none; null without a model. */
+  readonly evaluation: { readonly positives: number; readonly units: number; readonly thin: string | null } | null;
   readonly how: How;
 }
