@@ -94,11 +94,6 @@ export function isFeatureStep(step: Step): boolean {
   }
 }
 
-/** The part of a plan that also applies to scored rows. */
-export function featureMap(plan: Plan): Plan {
-  return { version: 1, steps: plan.steps.filter(isFeatureStep) };
-}
-
 /** A plan of `verbs` in the given order, numbered from 1. */
 export function planOf(defect: string, code: string, ...verbs: readonly Verb[]): Plan {
   return { version: 1, steps: verbs.map((verb, i) => ({ id: i + 1, defect, code, ...verb })) };

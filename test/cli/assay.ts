@@ -17,9 +17,20 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs the built command line as a user would, in `cwd`; `interruptAfter` sends Ctrl-C when stderr first matches. */
-export async function assay(cwd: string, args: readonly string[], interruptAfter?: RegExp): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+export interface How {
+  /** Sends Ctrl-C when stderr first matches. */
+  readonly interruptAfter?: RegExp;
+  /** As root, gives up root's right to write anywhere, so that permissions count. */
+  readonly powerless?: boolean;
+}
+
+/** Runs the built command line as a user would, in `cwd`. */
+export async function assay(cwd: string, args: readonly string[], how: How = {}): Promise<Ended> {
+  const { interruptAfter } = how;
+  const drop =
+    how.powerless === true && process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
+  const [command, ...rest] = [...drop, process.execPath, main, ...args];
+  const child = spawn(command!, rest, { cwd, env: { ...process.env, NO_COLOR: '1' } });
   let out = '';
   let err = '';
   let interrupted = false;

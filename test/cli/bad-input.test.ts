@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -76,13 +76,14 @@ describe('bad input ends with exit 3, a clear sentence and nothing half-written'
       expect(ended.err).toMatch(/assay\.yaml:\d+:\d+/);
     }));
 
-  it('an output folder where nobody can write', () =>
+  it('a read-only output folder', () =>
     inFolder(async (folder) => {
       await writeFile(path.join(folder, 'a.csv'), good.join('\n'));
-      // Root may write into any read-only folder, but nobody can make one here.
-      const ended = await assay(folder, ['audit', 'a.csv', '--out', '/proc/self/locked', '--quiet']);
+      await mkdir(path.join(folder, 'locked'), { mode: 0o500 });
+      const ended = await assay(folder, ['audit', 'a.csv', '--out', 'locked', '--quiet'], { powerless: true });
       expect(ended.code).toBe(3);
       expect(ended.err).toContain('Nothing can be written');
+      expect(await readdir(path.join(folder, 'locked'))).toEqual([]);
     }));
 
   it('an output folder whose name is taken by a file', () =>

@@ -13,7 +13,7 @@ export function findColumn(relation: Relation, name: string, role: string): Colu
 /** The name with the fewest typing errors, if they are few for its length; ties by order. */
 export function nearest(name: string, names: readonly string[]): string | null {
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let fewest = Math.max(1, Math.floor(name.length * 0.4)) + 1;
   for (const candidate of names) {
     const errors = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (errors < fewest) {

@@ -120,7 +120,7 @@ describe('label-noise on a slice of false clicks', () => {
     expect(again!.mechanism).toBe('slice');
     const placed = labelNoise.with(again!.options!);
     if ('unsupported' in placed.inject) throw new Error('slice must be there');
-    const injection = await placed.inject.find((m) => m.name === 'slice')!.inject(study, run);
+    const injection = await placed.inject.find((m) => m.name === 'slice')!.inject(study, run, {});
     if ('unsupported' in injection) throw new Error(injection.unsupported);
     const honest = Array.from(label.keys()).filter((row) => label[row] === 0 && inBots(source[row]!, day[row]!));
     expect(injection.eligible).toBe(honest.length);
