@@ -2,7 +2,7 @@ import type { TypeName } from '../../../core/plan.js';
 import type { Pair } from './compiled.js';
 import type { ColumnThen, Lowered, Primitive } from './primitives.js';
 import type { Stage } from './stages.js';
-import { hitSql, joinSql, valueSql } from './stages.js';
+import { hitCondition, joinSql, valueSql } from './stages.js';
 import { isFloat, isScalar, typeSuffix } from './type-names.js';
 
 /** How entries are written. */
@@ -63,13 +63,13 @@ WHERE ${differSql('h."old"', 'h."new"', does.column.type)}`;
 function rowHits(does: Extract<Primitive, { kind: 'gone' | 'repeat' }>, before: Stage, log: Log): string {
   const original = does.kind === 'repeat' ? ' AND s.copy = 0' : '';
   const join = joinSql(does.hit, 'JOIN', false);
-  return `FROM ${before.name} AS s${join} WHERE ${hitSql(does, log.split)}${original}`;
+  return `FROM ${before.name} AS s${join} WHERE ${hitCondition(does, log.split)}${original}`;
 }
 
 function setHits(does: Extract<Primitive, { kind: 'set' }>, before: Stage, log: Log): string {
   const join = joinSql(does.hit, 'JOIN', does.value === null);
   return `SELECT s.k, s.copy, s.${does.column.id} AS "old", ${valueSql(does)} AS "new"
-FROM ${before.name} AS s${join} WHERE ${hitSql(does, log.split)}`;
+FROM ${before.name} AS s${join} WHERE ${hitCondition(does, log.split)}`;
 }
 
 /** Original rows only: copies have no way back to go. */

@@ -25,11 +25,23 @@ export function withStages(stages: readonly Stage[]): string {
   return `WITH ${stages.map((s) => `${s.name} AS NOT MATERIALIZED (${s.sql})`).join(',\n')}\n`;
 }
 
-/** Condition under which a step hits a row of the stage `s`; gone rows are never hit. */
+/** Whether a step hits a row of the stage `s`, never unknown; gone rows are never hit. */
 export function hitSql(does: { hit: Hit; trainOnly: boolean }, split: boolean): string {
-  const training = does.trainOnly && split ? ' AND s.part IN (0, 1)' : '';
   const rule = 'rule' in does.hit ? `coalesce(${does.hit.rule}, false)` : '(l.k IS NOT NULL)';
-  return `(NOT s.gone${training} AND ${rule})`;
+  return `(NOT s.gone${training(does, split)} AND ${rule})`;
+}
+
+/**
+ * The same as a condition for WHERE, behind an inner join with the list. There unknown does not hit anyway, and a bare
+ * comparison is something the engine can push into the scan.
+ */
+export function hitCondition(does: { hit: Hit; trainOnly: boolean }, split: boolean): string {
+  const rule = 'rule' in does.hit ? ` AND ${does.hit.rule}` : '';
+  return `NOT s.gone${training(does, split)}${rule}`;
+}
+
+function training(does: { trainOnly: boolean }, split: boolean): string {
+  return does.trainOnly && split ? ' AND s.part IN (0, 1)' : '';
 }
 
 /** The join of the stage `s` with a keyed list, empty for rules. Lists are unique on (k, copy): no row is multiplied. */
