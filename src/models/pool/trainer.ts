@@ -37,7 +37,7 @@ export async function createTrainer(frame: Frame, run: Run): Promise<Trainer> {
       await pool.close();
     },
   };
-  run.onClose(trainer.close);
+  run.onClose(() => trainer.close());
   return trainer;
 }
 

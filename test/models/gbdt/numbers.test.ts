@@ -91,7 +91,7 @@ describe('levelBins', () => {
     expect(Math.max(...list)).toBe(253);
     expect(list.slice(0, 20)).toEqual([...Array(20).keys()]);
     const steps = new Set(list.slice(1).map((bin, i) => bin - list[i]!));
-    expect([...steps].sort()).toEqual([0, 1]);
+    expect(steps).toEqual(new Set([0, 1]));
   });
 });
 
