@@ -60,7 +60,7 @@ let short = 0;
 function figure(name, value, op, bar) {
   const ok = op === '>=' ? value >= bar : value <= bar;
   if (!ok) short++;
-  say(`figure ${name} ${Number(value.toFixed(4))} ${op} ${Number(bar.toFixed(4))} ${ok ? 'ok' : 'short'}`);
+  say(`figure ${name} ${Number(value.toFixed(4))} bar ${op} ${Number(bar.toFixed(4))} ${ok ? 'ok' : 'short'}`);
 }
 
 const planted = [];

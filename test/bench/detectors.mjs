@@ -48,7 +48,7 @@ let short = 0;
 function figure(name, value, op, bar) {
   const ok = op === '>=' ? value >= bar : value <= bar;
   if (!ok) short++;
-  say(`figure ${name} ${Number(value.toFixed(4))} ${op} ${bar} ${ok ? 'ok' : 'short'}`);
+  say(`figure ${name} ${Number(value.toFixed(4))} bar ${op} ${bar} ${ok ? 'ok' : 'short'}`);
 }
 
 const cache = here('work/cache');
