@@ -9,6 +9,7 @@ export interface DefectRow {
   readonly gains: readonly Effect[];
   /** The same amount injected again, by mechanism; resolved costs first, then by falling effect. */
   readonly sensitivities: readonly Effect[];
+  /** Arms without a number; those that share kind and reason stand together, their titles joined. */
   readonly unmeasured: readonly Unmeasured[];
 }
 
@@ -60,8 +61,18 @@ function rowOf(defect: ReportDefect, report: Report): DefectRow {
     status: statusOf(defect),
     gains: sorted(own.filter((e) => e.kind === 'gain')),
     sensitivities: sorted(own.filter((e) => e.kind === 'sensitivity')),
-    unmeasured: report.unmeasured.filter((u) => u.defect === defect.id && u.kind !== 'cost'),
+    unmeasured: gathered(report.unmeasured.filter((u) => u.defect === defect.id && u.kind !== 'cost')),
   };
+}
+
+function gathered(unmeasured: readonly Unmeasured[]): readonly Unmeasured[] {
+  const groups: Unmeasured[] = [];
+  for (const one of unmeasured) {
+    const at = groups.findIndex((group) => group.kind === one.kind && group.reason === one.reason);
+    if (at < 0) groups.push(one);
+    else groups[at] = { ...groups[at]!, title: `${groups[at]!.title}; ${one.title}` };
+  }
+  return groups;
 }
 
 function sorted(effects: readonly Effect[]): readonly Effect[] {

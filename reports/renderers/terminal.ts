@@ -139,10 +139,8 @@ function defectRow(page: TextPage, row: DefectRow, scale: AsciiScale | null, rep
   const top = defect.findings[0];
   if (top !== undefined) page.wrap(visible(top.message), '    ', '    ');
   for (const gain of row.gains) page.line(gainRow(page, gain, scale), gainColor(gain));
-  const unmeasured = row.unmeasured.filter((u) => u.kind === 'gain');
-  for (const reason of new Set(unmeasured.map((u) => u.reason))) {
-    const titles = unmeasured.filter((u) => u.reason === reason).map((u) => cut(u.title, 60));
-    page.wrap(`Not measured, ${visible(reason)}: ${titles.join('; ')}`, '    - ', '      ');
+  for (const { kind, title, reason } of row.unmeasured) {
+    if (kind === 'gain') page.wrap(`Not measured, ${visible(reason)}: ${visible(title)}`, '    - ', '      ');
   }
   if (report.effects.length + report.unmeasured.length > 0) page.wrap(againText(row), '    ', '      ', 'faint');
 }

@@ -1,6 +1,6 @@
 import type { Audit } from '../audit/audit.js';
 import type { Defect } from '../core/defect.js';
-import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
+import type { Cleaning, Curve, Effect, Proof, Unmeasured } from '../core/effect.js';
 import type { Plan } from '../core/plan.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
@@ -16,6 +16,7 @@ import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import { propose, type Proposal } from '../ablation/propose.js';
 import { trainRepairs } from '../ablation/repairs.js';
 import { chain } from '../cleaning/chain/chain.js';
+import { proofSeeds } from '../cleaning/chain/proof.js';
 import { buildFrame } from '../models/frame/build.js';
 import { createTrainer } from '../models/pool/trainer.js';
 
@@ -91,11 +92,7 @@ export async function measure(
   const rows = experiment.rows('evaluation');
   return {
     trialPlan,
-    asIs: levelOf(
-      experiment,
-      seedList(trialPlan.seeds.gains.start),
-      chained?.cleaning.proof == null ? 'evaluation' : 'outer',
-    ),
+    asIs: asIsLevel(experiment, chained?.cleaning.proof ?? null, trialPlan),
     ...ablation,
     cleaning: chained?.cleaning ?? null,
     recipe: chained?.plan ?? emptyPlan,
@@ -105,6 +102,12 @@ export async function measure(
     trainer,
     proposal,
   };
+}
+
+/** On the rows and seeds of the proof where there is one, so that before and after are of one kind. */
+function asIsLevel(experiment: Experiment, proof: Proof | null, { seeds }: TrialPlan): Interval | null {
+  if (proof !== null) return levelOf(experiment, proofSeeds(proof.seeds), 'outer');
+  return levelOf(experiment, seedList(seeds.gains.start), 'evaluation');
 }
 
 const emptyPlan: Plan = { version: 1, steps: [] };

@@ -8,6 +8,11 @@ import { tooFewRows, tooFewUnits } from '../../ablation/effect/floor.js';
 /** Above every seed that choosing may use, so that luck of the chosen seeds is not carried into the proof. */
 const firstFreshSeed = 64;
 
+/** The seeds of a proof. */
+export function proofSeeds(pairs: number): readonly number[] {
+  return seedList(pairs, firstFreshSeed);
+}
+
 /** A recipe against the data as it is on the outer rows, or the sentence why nothing can be proven there. */
 export async function prove(
   experiment: Experiment,
@@ -18,7 +23,7 @@ export async function prove(
   const rows = experiment.rows('outer');
   const thin = tooFewRows(rows);
   if (thin !== null) return { reason: thin };
-  const seeds = seedList(pairs, firstFreshSeed);
+  const seeds = proofSeeds(pairs);
   await experiment.train([experiment.asIs, recipe], seeds);
   const difference = experiment.difference(recipe, experiment.asIs, seeds, 'outer');
   const reason = tooFewUnits(difference);
