@@ -151,5 +151,5 @@ export async function zUnder(slice: Slice, probabilities: string, study: Study, 
 }
 
 function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
+  return typeof value === 'string' ? value : null;
 }

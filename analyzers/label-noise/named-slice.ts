@@ -80,7 +80,7 @@ export function slicesIn(evidence: Evidence): readonly NamedSlice[] {
 export function sliceInArgs(args: Finding['args']): NamedSlice {
   const { column, value, column2, value2, from, to } = args;
   return {
-    column: String(column),
+    column: textOrNull(column) ?? '',
     value: textOrNull(value),
     column2: textOrNull(column2),
     value2: textOrNull(value2),

@@ -88,7 +88,7 @@ for (const exact of ['duplicates exact-copies', 'conflicts flipped-copies', 'mis
 }
 
 say('measured gain against true gain: runs, mean measured, mean true, intervals that cover the true one');
-const repairs = [...new Set(planted.flatMap((run) => run.gains.map((g) => g.of)))].sort();
+const repairs = [...new Set(planted.flatMap((run) => run.gains.map((g) => g.of)))].toSorted((a, b) => (a < b ? -1 : 1));
 for (const repair of repairs) {
   const gains = planted.flatMap((run) => run.gains.filter((g) => g.of === repair));
   const covered = gains.filter((g) => g.covered).length;
