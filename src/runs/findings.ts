@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/audit.js';
 import type { Defect } from '../core/defect.js';
+import type { Value } from '../core/engine.js';
 import type { Flagged, Finding, Json } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
@@ -63,6 +64,6 @@ function isRecord(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function textOrNull(value: unknown): string | null {
+function textOrNull(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
 }

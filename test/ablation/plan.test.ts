@@ -34,7 +34,9 @@ describe('makePlan', () => {
     expect(at(80).quick).toBe(false);
     expect(at(30).quick).toBe(true);
     expect(at(30).leftOut.some((s) => s.startsWith('Quick'))).toBe(true);
-    expect(at(16).keep).not.toBeNull();
+    expect(at(8).keep).not.toBeNull();
+    // Sensitivities are given up only after the race.
+    expect(at(16).sensitivities).toBe(true);
     expect(at(1).curves).toBe(0);
   });
 

@@ -23,6 +23,7 @@ const evaluationCap = 250_000;
 
 /** Sampling stops here at first: below, other things give way before rows do. */
 const wishedRows = 150_000;
+const fairRows = 80_000;
 const fewestRows = 20_000;
 
 const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
@@ -30,8 +31,8 @@ const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
 /**
  * Turns a budget into a plan of trials; a pure function of its arguments. The wish spends about half on gains and
  * sensitivities, three tenths on curves, a fifth on cleaning. Where it does not fit, things give way in this order:
- * rows down to 150,000, points of the curves, seeds (never below 3), weak repairs by a race, curves,
- * sensitivities, rows down to 20,000. What is left over buys pairs for the gains.
+ * rows down to 150,000, points of the curves, seeds (never below 3), all curves but one, rows down to 80,000, the last
+ * curve, weak repairs by a race, sensitivities, rows down to 20,000. What is left over buys pairs for the gains.
  */
 export function makePlan(work: Work, pace: Pace): TrialPlan {
   let draft = wish(work, pace);
@@ -69,9 +70,10 @@ const cuts: readonly ((draft: Draft, work: Work, pace: Pace) => Draft)[] = [
   (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 5, most: 5 }, sensitivities: 5, proof: 5 } }),
   (draft) => ({ ...draft, seeds: { ...draft.seeds, curves: 3, sensitivities: 3 }, quick: true }),
   (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 3, most: 3 }, proof: 3 }, quick: true }),
-  (draft, work) => (work.repairs > 4 ? { ...draft, keep: Math.ceil(work.repairs / 2) } : draft),
   (draft) => ({ ...draft, curves: Math.min(draft.curves, 1) }),
+  (draft, work, pace) => sampled(draft, work, pace, fairRows),
   (draft) => ({ ...draft, curves: 0, doses: [] }),
+  (draft, work) => (work.repairs > 4 ? { ...draft, keep: Math.ceil(work.repairs / 2) } : draft),
   (draft) => ({ ...draft, sensitivities: false }),
   (draft, work, pace) => sampled(draft, work, pace, fewestRows),
 ];
@@ -107,7 +109,8 @@ function fits(draft: Draft, work: Work, pace: Pace): boolean {
 function demand(draft: Draft, work: Work): number {
   const { gains, sensitivities, curves, proof } = draft.seeds;
   const arms = Math.min(work.repairs, draft.keep ?? Infinity);
-  const race = draft.keep === null ? 0 : work.repairs * 2;
+  // A race trains every repair on 2 seeds; those that stay go on from there.
+  const race = draft.keep === null ? 0 : (work.repairs - arms) * 2;
   const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(3, Math.max(0, arms - 1)) * gains.most;
   const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
   const points = draft.doses.length + (draft.refine ? 1 : 0);
