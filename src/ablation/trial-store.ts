@@ -9,7 +9,7 @@ export interface TrialStore {
   keep(arm: Arm, seed: number, scores: Float64Array): void;
   /** Summaries in seed order; those of `base`, which every comparison reads, are made once. */
   summaries(arm: Arm, seeds: readonly number[], rows: RowSet, metric: Metric): readonly Summary[];
-  forget(arm: Arm): void;
+  readonly forget: (arm: Arm) => void;
 }
 
 export function createTrialStore(base: Arm): TrialStore {

@@ -43,21 +43,21 @@ export type Scalar = null | boolean | number | bigint | string;
 /** A value of a result row: 64-bit integers are bigint, decimals and dates text, NaN and infinities numbers. */
 export type Value = Scalar | readonly Value[];
 
-/** Where engines differ in words; everything else of the SQL is common to both. */
+/** Where engines differ in words; everything else of the SQL is common to both. Its functions may be taken out alone. */
 export interface Dialect {
   readonly name: 'duckdb' | 'clickhouse';
   /** A quoted identifier. */
-  id(name: string): string;
+  readonly id: (name: string) => string;
   /** A quoted string literal, for the few places where binding is not possible. */
-  text(value: string): string;
+  readonly text: (value: string) => string;
   /** Uniform DOUBLE in [0, 1) from a seed path and an integer or string key expression; equal in all engines. */
-  uniform(seed: string, key: string): string;
+  readonly uniform: (seed: string, key: string) => string;
   /** UBIGINT hash of a row of expressions, nulls included; for prefilters only, collisions are verified. */
-  rowHash(expressions: readonly string[]): string;
+  readonly rowHash: (expressions: readonly string[]) => string;
   /** Seconds since 1970 as DOUBLE of a DATE, TIMESTAMP or numeric expression of the given type. */
-  epoch(expression: string, type: TypeName): string;
+  readonly epoch: (expression: string, type: TypeName) => string;
   /** Exact quantile with linear interpolation (type 7) as an aggregate. */
-  quantile(expression: string, q: number): string;
+  readonly quantile: (expression: string, q: number) => string;
 }
 
 export type Format = 'csv' | 'tsv' | 'jsonl' | 'parquet' | 'arrow';

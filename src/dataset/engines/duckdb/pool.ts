@@ -19,7 +19,7 @@ export interface Lease {
   readonly connection: DuckDBConnection;
   readonly guard: Guard;
   /** `reuse` is false where a result was left unread. */
-  end(reuse?: boolean): void;
+  readonly end: (reuse?: boolean) => void;
 }
 
 export function createPool(instance: DuckDBInstance): Pool {
