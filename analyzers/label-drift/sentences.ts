@@ -1,4 +1,5 @@
 import type { Finding, Json } from '../../src/core/evidence.js';
+import { argText } from '../../src/core/arg-text.js';
 
 type Sentence = (args: Finding['args']) => string;
 
@@ -9,14 +10,14 @@ export const sentences: Readonly<Record<string, Sentence>> = {
   'label-drift.steady': (a) =>
     `The share of positives is ${percent(a['after'])} against ${percent(a['before'])} in ${reference(a)}: ${interval(a)}, no change worth reading.`,
   'label-drift.not-resolved': (a) =>
-    `Not resolved: the share of positives is ${percent(a['after'])} against ${percent(a['before'])} in ${reference(a)}, ${interval(a)}, with ${a['positivesAfter']} and ${a['positivesBefore']} positives.`,
+    `Not resolved: the share of positives is ${percent(a['after'])} against ${percent(a['before'])} in ${reference(a)}, ${interval(a)}, with ${argText(a['positivesAfter'])} and ${argText(a['positivesBefore'])} positives.`,
   'label-drift.nothing-to-compare': () =>
     'The share of positives could not be compared: a side has no labelled rows, or all rows are of one moment.',
 };
 
 function reference(a: Finding['args']): string {
   if (a['against'] === 'reference') return 'the reference file';
-  return a['against'] === 'test' ? 'the training rows' : `the rows before ${a['from']}`;
+  return a['against'] === 'test' ? 'the training rows' : `the rows before ${argText(a['from'])}`;
 }
 
 function interval({ ratio, low, high }: Finding['args']): string {

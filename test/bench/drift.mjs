@@ -7,6 +7,7 @@ import { equalDepthEdges } from '../../dist/analyzers/drift/detect/edges.js';
 import { judge, psiOf } from '../../dist/analyzers/drift/detect/judge.js';
 import { drift } from '../../dist/analyzers/drift/index.js';
 import { labelDrift } from '../../dist/analyzers/label-drift/index.js';
+import { argText } from '../../dist/src/core/arg-text.js';
 import { createRandom } from '../../dist/src/core/random.js';
 import { createRun } from '../../dist/src/core/run.js';
 import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
@@ -115,12 +116,12 @@ async function policies(data) {
       const study = await openStudy({ train: file('random'), reference: file(reference), ...roles }, run);
       const { findings } = await drift.detect(study, run);
       const rate = (await labelDrift.detect(study, run)).findings[0];
-      const said = findings.map(({ args }) => `${args.column} (${args.psi.toFixed(2)})`).join(', ');
+      const said = findings.map(({ args }) => `${argText(args.column)} (${args.psi.toFixed(2)})`).join(', ');
       lines.push(
         `random against ${reference}, ${site}: ${said || 'nothing'}; ${rate.code}, p ${rate.args.p.toFixed(3)}`,
       );
       const wanted = reference === 'bts' ? ['item_id', 'propensity_score'] : [];
-      const found = findings.map(({ args }) => args.column).toSorted();
+      const found = findings.map(({ args }) => argText(args.column)).toSorted();
       figures.push([`drift-policy-${site}-${reference}-wrong`, Number(String(found) !== String(wanted)), 0, false]);
       await run.close();
     }
@@ -137,9 +138,9 @@ async function demoLogs(seeds) {
       const study = await splitStudy(await openStudy({ train, ...roles, cache: path.join(temp, 'cache') }, run), run);
       const { findings } = await drift.detect(study, run);
       const unit = findings.find((f) => f.code === 'drift.unit-change')?.args;
-      const said = findings.map((f) => `${f.code.slice(6)} ${f.args.column}`).join(', ');
+      const said = findings.map((f) => `${f.code.slice(6)} ${argText(f.args.column)}`).join(', ');
       lines.push(
-        `demo ${seed} ${planted ? 'planted' : 'clean'}: ${said}; unit from ${unit?.from ?? 'never'}, ${unit?.rows ?? 0} rows`,
+        `demo ${seed} ${planted ? 'planted' : 'clean'}: ${said}; unit from ${argText(unit?.from ?? 'never')}, ${argText(unit?.rows ?? 0)} rows`,
       );
       const isRight =
         unit?.slice === 'country' && unit?.value === '2' && unit?.from === '2026-01-25' && unit?.factor === 100;

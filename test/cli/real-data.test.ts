@@ -2,6 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report, ReportDefect } from '../../reports/model.js';
+import { argText } from '../../src/core/arg-text.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { everything } from '../../src/dataset/sql/shapes/everything.js';
 import { assay, fixture, inFolder } from './assay.js';
@@ -55,7 +56,7 @@ describe('audit of real data with known truth', () => {
       ]);
       const flagged = defect(report, 'drift')
         .findings.filter((f) => f.severity !== 'note')
-        .map((f) => f.args['column']);
+        .map((f) => argText(f.args['column']));
       expect(flagged.toSorted()).toEqual(['item_id', 'propensity_score']);
     }));
 });

@@ -2,6 +2,7 @@ import type { Repair } from '../../../src/core/defect.js';
 import type { Evidence } from '../../../src/core/evidence.js';
 import type { Literal } from '../../../src/core/plan.js';
 import type { Study } from '../../../src/core/study.js';
+import { argText } from '../../../src/core/arg-text.js';
 import { planOf } from '../../../src/core/plan.js';
 import { columnNamed } from '../../../src/core/relation.js';
 import { slug } from './slug.js';
@@ -13,7 +14,7 @@ const mostValues = 10;
 /** New values of a column become its most frequent known one. */
 export function mergeNewValues(study: Study, { findings }: Evidence): readonly Repair[] {
   const repairs = findings.flatMap(({ code, args }): Repair[] => {
-    const column = columnNamed(study.whole, String(args['column']));
+    const column = columnNamed(study.whole, argText(args['column']));
     const { values, usual, rows } = args;
     if (code !== 'drift.new-values' || column === undefined || !Array.isArray(values)) return [];
     if (typeof usual !== 'string' || values.length > mostValues) return [];

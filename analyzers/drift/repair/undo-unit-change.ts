@@ -3,6 +3,7 @@ import type { Evidence, Finding } from '../../../src/core/evidence.js';
 import type { Expr, Verb } from '../../../src/core/plan.js';
 import type { Column } from '../../../src/core/relation.js';
 import type { Study } from '../../../src/core/study.js';
+import { argText } from '../../../src/core/arg-text.js';
 import { expr, planOf } from '../../../src/core/plan.js';
 import { columnNamed } from '../../../src/core/relation.js';
 import { momentLiteral } from '../../../src/dataset/moment-literal.js';
@@ -13,7 +14,7 @@ export function undoUnitChanges(study: Study, { findings }: Evidence): readonly 
   const byColumn = new Map<string, Finding['args'][]>();
   for (const { code, args } of findings) {
     if (code !== 'drift.unit-change') continue;
-    const name = String(args['column']);
+    const name = argText(args['column']);
     byColumn.set(name, [...(byColumn.get(name) ?? []), args]);
   }
   return [...byColumn].flatMap(([name, changes]) => {
@@ -50,7 +51,9 @@ function restored(column: Column, change: Finding['args']): Expr {
 function placeOf({ whole, roles }: Study, change: Finding['args']): Expr {
   const slice = typeof change['slice'] === 'string' ? columnNamed(whole, change['slice']) : undefined;
   const isInSlice =
-    slice === undefined ? [] : [expr.cmp('=', expr.col(slice.name), expr.literal(slice.type, String(change['value'])))];
+    slice === undefined
+      ? []
+      : [expr.cmp('=', expr.col(slice.name), expr.literal(slice.type, argText(change['value'])))];
   const time = roles.time;
   const isLate =
     time === null
@@ -62,7 +65,11 @@ function placeOf({ whole, roles }: Study, change: Finding['args']): Expr {
 function titleOf(name: string, changes: readonly Finding['args'][]): string {
   const { factor, slice, value, from } = changes[0]!;
   const by =
-    Number(factor) >= 1 ? `divide ${name} by ${factor}` : `multiply ${name} by ${Math.round(1 / Number(factor))}`;
-  if (changes.length > 1) return `${by} in ${changes.length} slices from ${from} on`;
-  return typeof slice === 'string' ? `${by} where ${slice} = ${value} from ${from} on` : `${by} from ${from} on`;
+    Number(factor) >= 1
+      ? `divide ${name} by ${argText(factor)}`
+      : `multiply ${name} by ${Math.round(1 / Number(factor))}`;
+  if (changes.length > 1) return `${by} in ${changes.length} slices from ${argText(from)} on`;
+  return typeof slice === 'string'
+    ? `${by} where ${slice} = ${argText(value)} from ${argText(from)} on`
+    : `${by} from ${argText(from)} on`;
 }

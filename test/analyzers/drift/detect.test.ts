@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drift } from '../../../analyzers/drift/index.js';
+import { argText } from '../../../src/core/arg-text.js';
 import { createRun } from '../../../src/core/run.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { openStudy } from '../../../src/dataset/open.js';
@@ -35,7 +36,7 @@ async function detected(name: string, damage?: (row: Row) => void): Promise<{ st
 }
 
 function codes({ findings }: Evidence): string[] {
-  return findings.map(({ code, args }) => `${code} ${args['column']}`).toSorted();
+  return findings.map(({ code, args }) => `${code} ${argText(args['column'])}`).toSorted();
 }
 
 function one({ findings }: Evidence, code: string): Finding['args'] {
