@@ -18,9 +18,9 @@ async function render(report: Report, format: Format, quiet: boolean): Promise<s
       return renderMarkdown(report);
     case 'html':
       return renderHtml(report);
-    case 'text': {
-      const color = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-      return renderTerminal(report, { width: process.stdout.columns ?? 80, color, quiet });
-    }
+    case 'text':
+      break;
   }
+  const color = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  return renderTerminal(report, { width: process.stdout.columns ?? 80, color, quiet });
 }

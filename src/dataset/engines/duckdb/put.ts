@@ -44,7 +44,9 @@ export async function putTable(
   const { id } = duckDbDialect;
   const stored = columns.map(storedType);
   const run = (sql: string): Promise<unknown> => guard.step(() => connection.run(sql));
-  await run(`CREATE TABLE ${id(stage)} (${columns.map((c, i) => `${id(c.name)} ${stored[i]!}`).join(', ')})`);
+  await run(
+    `CREATE TABLE ${id(stage)} (${columns.map((c, i) => `${id(c.name)} ${stored[i]!.toString()}`).join(', ')})`,
+  );
   try {
     await fill(connection, guard, stage, columns, stored);
     await dropEntry(connection, guard, name);

@@ -20,8 +20,9 @@ export function convertFiles(pool: Pool, source: Source, folder: string, call: C
         case 'arrow':
           return convertArrow(connection, guard, source, folder);
         case 'parquet':
-          throw new AssayError('internal', { message: 'Parquet is read where it lies' });
+          break;
       }
+      throw new AssayError('internal', { message: 'Parquet is read where it lies' });
     },
     folder,
   );
