@@ -2,6 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 
+/**
+ * Name, command and arguments of each.
+ * @type {readonly (readonly [string, string, readonly string[]])[]}
+ */
 const checks = [
   ['types of the sources', 'tsc', ['-p', '.', '--noEmit']],
   ['types of the tests', 'tsc', ['-p', 'test']],

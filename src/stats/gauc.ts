@@ -36,7 +36,7 @@ export function gauc(
     );
     rows += own.length;
     positives += count;
-    sum += own.length * within[u]!;
+    sum += own.length * within[u];
   }
   const value = sum / rows;
   return { value, influence: within.map((own, u) => (size[u]! * (own - value)) / rows), rows, positives };

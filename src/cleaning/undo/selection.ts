@@ -37,7 +37,7 @@ export function selectionOf(manifest: Manifest, options: UndoOptions): Selection
   const steps = manifest.plan.steps.filter((step) => isSelected(step, manifest, options)).map((step) => step.id);
   if (steps.length > 0) return { steps, key: null };
   throw new AssayError('undo-refused', {
-    reason: `no step of this cleaning has the ${String(given[0]![0])} ${JSON.stringify(given[0]![1])}`,
+    reason: `no step of this cleaning has the ${given[0]![0]} ${JSON.stringify(given[0]![1])}`,
   });
 }
 

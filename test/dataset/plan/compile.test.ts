@@ -114,7 +114,7 @@ const refused = async (t: Table, ...verbs: readonly Verb[]): Promise<string> => 
     compile(t, plan(...verbs));
   } catch (error) {
     expect(error).toMatchObject({ code: 'plan-refused' });
-    return String((error as Error).message);
+    return (error as Error).message;
   }
   return 'compiled';
 };

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import dfd from 'danfojs-node';
 import { createDuckDb, createRun, fromDanfo, toDanfo } from '../../../dist/src/index.js';
 
-test('a DataFrame goes into the engine and comes back the same', async () => {
+void test('a DataFrame goes into the engine and comes back the same', async () => {
   const engine = await createDuckDb();
   const run = createRun({ engine });
   const columns = { price: [1.5, null, 3], name: ['a', 'b "quoted"', null], seen: [true, false, true] };
@@ -16,7 +16,7 @@ test('a DataFrame goes into the engine and comes back the same', async () => {
   await engine.close();
 });
 
-test('a relation larger than allowed is refused with the rows it has', async () => {
+void test('a relation larger than allowed is refused with the rows it has', async () => {
   const engine = await createDuckDb();
   const run = createRun({ engine });
   const relation = await fromDanfo(new dfd.DataFrame({ x: [1, 2, 3] }), 'small', run);

@@ -118,7 +118,7 @@ export function drawCase(draw: Draw): Case {
   while (steps.length < length) {
     id += 1 + (draw.once(5) ? draw.int(3) : 0);
     const verb = drawVerb(draw, id, table, sketch);
-    steps.push({ id, defect: draw.pick(['one', 'two']), code: draw.pick(['code', "quo'te"]), ...verb } as Step);
+    steps.push({ id, defect: draw.pick(['one', 'two']), code: draw.pick(['code', "quo'te"]), ...verb });
   }
   return { table, steps, lists: sketch.lists, listTypes: sketch.listTypes };
 }
@@ -162,7 +162,7 @@ function weight(draw: Draw, sketch: Sketch, where: Where): Verb {
     sketch.weight = sketch.next;
     sketch.columns.push({ id: sketch.next++, name, type: 'DOUBLE' });
   }
-  return { verb: 'weight-row', where, factor: draw.pick([0, 0.5, 1, 3]) } as Verb;
+  return { verb: 'weight-row', where, factor: draw.pick([0, 0.5, 1, 3]) };
 }
 
 type Cols = readonly { readonly name: string; readonly type: string }[];
@@ -217,7 +217,7 @@ function drawList(draw: Draw, table: OracleTable, sketch: Sketch, type: string |
 
 function dropColumn(sketch: Sketch, column: Sketch['columns'][number]): Verb {
   sketch.columns.splice(sketch.columns.indexOf(column), 1);
-  return { verb: 'drop-column', column: column.name } as Verb;
+  return { verb: 'drop-column', column: column.name };
 }
 
 function freeName(draw: Draw, sketch: Sketch): string {
@@ -229,20 +229,20 @@ function addColumn(draw: Draw, sketch: Sketch, readable: Cols): Verb {
   const as = drawExpr(draw, type, readable, 2);
   const name = freeName(draw, sketch);
   sketch.columns.push({ id: sketch.next++, name, type });
-  return { verb: 'add-column', column: name, type, as } as Verb;
+  return { verb: 'add-column', column: name, type, as };
 }
 
 function rename(draw: Draw, sketch: Sketch, column: Sketch['columns'][number]): Verb {
   const [from, to] = [column.name, freeName(draw, sketch)];
   column.name = to;
-  return { verb: 'rename-column', column: from, to } as Verb;
+  return { verb: 'rename-column', column: from, to };
 }
 
 function cast(draw: Draw, column: Sketch['columns'][number]): Verb | null {
   const targets = Object.keys(casts[column.type] ?? {});
   if (targets.length === 0) return null;
   column.type = draw.pick(targets);
-  return { verb: 'cast-column', column: column.name, to: column.type } as Verb;
+  return { verb: 'cast-column', column: column.name, to: column.type };
 }
 
 function map(draw: Draw, column: Sketch['columns'][number]): Verb {
@@ -250,7 +250,7 @@ function map(draw: Draw, column: Sketch['columns'][number]): Verb {
   const as = drawExpr(draw, to, [column], 2);
   const inverse = draw.once(2) ? drawExpr(draw, column.type, [{ name: column.name, type: to }], 2) : undefined;
   column.type = to;
-  return { verb: 'map-column', column: column.name, as, ...(inverse === undefined ? {} : { inverse }) } as Verb;
+  return { verb: 'map-column', column: column.name, as, ...(inverse === undefined ? {} : { inverse }) };
 }
 
 function lookup(draw: Draw, column: Sketch['columns'][number]): Verb | null {
@@ -265,7 +265,7 @@ function lookup(draw: Draw, column: Sketch['columns'][number]): Verb | null {
   );
   const other = to === from && draw.once(2) ? 'keep' : draw.once(2) ? 'null' : literalOf(to, drawCell(draw, to));
   column.type = to;
-  return { verb: 'map-column', column: column.name, lookup: literals, other } as Verb;
+  return { verb: 'map-column', column: column.name, lookup: literals, other };
 }
 
 /** An expression of a type over the given columns. */
