@@ -17,12 +17,11 @@ export interface Candidate {
 
 type Entry = Omit<Candidate, 'pairs'>;
 
-const raceSeeds = 2;
-
 /**
  * Lays every repair of the suspects onto the frame and trains it, on as many pairs as the plan and precision ask for.
- * The chain and the gains read the same trials. Nothing is trained where the evaluation rows are too few. With `plan.keep`, a race on 2 seeds of inner rows chooses which are
- * measured at all (Jamieson & Talwalkar 2016); it may only choose what to measure.
+ * The chain and the gains read the same trials. Nothing is trained where the evaluation rows are too few. With
+ * `plan.keep`, all are trained on the first pairs, and only the most promising on inner rows go on (successive halving,
+ * Jamieson & Talwalkar 2016): it chooses where precision is bought, never what is reported.
  */
 export async function trainRepairs(
   experiment: Experiment,
@@ -36,16 +35,17 @@ export async function trainRepairs(
     }
   }
   if (tooFewRows(experiment.rows('evaluation')) !== null) return all.map((candidate) => ({ ...candidate, pairs: 0 }));
-  const kept = await race(experiment, all, plan.keep);
+  const kept = await race(experiment, all, plan);
   const pairs = await trainUntilPrecise(experiment, kept, plan.seeds.gains);
-  return all.map((candidate) => ({ ...candidate, pairs: pairs.get(candidate.arm) ?? 0 }));
+  return all.map((candidate) => ({ ...candidate, pairs: pairs.get(candidate.arm) ?? plan.seeds.gains.start }));
 }
 
-/** The arms with the largest inner gain after 2 pairs, in their own order: the best of each defect before any second. */
-async function race(experiment: Experiment, entries: readonly Entry[], keep: number | null): Promise<readonly Arm[]> {
+/** The arms with the largest inner gain after the first pairs, in their own order: the best of each defect before any second. */
+async function race(experiment: Experiment, entries: readonly Entry[], plan: TrialPlan): Promise<readonly Arm[]> {
+  const { keep } = plan;
   const arms = entries.map((entry) => entry.arm);
   if (keep === null || keep >= arms.length) return arms;
-  const seeds = seedList(raceSeeds);
+  const seeds = seedList(plan.seeds.gains.start);
   await experiment.train([experiment.asIs, ...arms], seeds);
   const gains = entries.map(({ arm, defect }) => {
     return { arm, defect, gain: experiment.difference(arm, experiment.asIs, seeds, 'inner').estimate };

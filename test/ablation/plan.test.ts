@@ -28,14 +28,13 @@ describe('makePlan', () => {
     expect(plan.seeds.gains.most).toBeGreaterThan(8);
   });
 
-  it('gives way in order: points, then seeds, then a race', () => {
+  it('gives way in order: points, then seeds, then curves, then sensitivities', () => {
     expect(at(80).doses.length).toBeLessThan(5);
     expect(at(80).seeds.gains.most).toBeGreaterThanOrEqual(5);
     expect(at(80).quick).toBe(false);
     expect(at(30).quick).toBe(true);
     expect(at(30).leftOut.some((s) => s.startsWith('Quick'))).toBe(true);
-    expect(at(8).keep).not.toBeNull();
-    // Sensitivities are given up only after the race.
+    expect(at(40).keep).not.toBeNull();
     expect(at(16).sensitivities).toBe(true);
     expect(at(1).curves).toBe(0);
   });

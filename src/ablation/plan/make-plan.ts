@@ -31,8 +31,9 @@ const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
 /**
  * Turns a budget into a plan of trials; a pure function of its arguments. The wish spends about half on gains and
  * sensitivities, three tenths on curves, a fifth on cleaning. Where it does not fit, things give way in this order:
- * rows down to 150,000, points of the curves, seeds (never below 3), all curves but one, rows down to 80,000, the last
- * curve, weak repairs by a race, sensitivities, rows down to 20,000. What is left over buys pairs for the gains.
+ * rows down to 150,000, points of the curves, seeds (never below 3), seeds of repairs that promise little, all curves
+ * but one, rows down to 80,000, the last curve, sensitivities, rows down to 20,000. What is left over buys pairs for
+ * the gains.
  */
 export function makePlan(work: Work, pace: Pace): TrialPlan {
   let draft = wish(work, pace);
@@ -68,15 +69,22 @@ const cuts: readonly ((draft: Draft, work: Work, pace: Pace) => Draft)[] = [
   (draft) => ({ ...draft, doses: [0.05, 0.1, 0.2] }),
   (draft) => ({ ...draft, doses: [0.05, 0.2] }),
   (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 5, most: 5 }, sensitivities: 5, proof: 5 } }),
+  (draft, work) => raced(draft, work, Math.ceil(work.repairs / 3), 6),
   (draft) => ({ ...draft, seeds: { ...draft.seeds, curves: 3, sensitivities: 3 }, quick: true }),
-  (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 3, most: 3 }, proof: 3 }, quick: true }),
   (draft) => ({ ...draft, curves: Math.min(draft.curves, 1) }),
+  (draft, work) => raced(draft, work, 4, 5),
   (draft, work, pace) => sampled(draft, work, pace, fairRows),
+  (draft) => ({ ...draft, seeds: { ...draft.seeds, gains: { start: 3, most: 3 }, proof: 3 }, keep: null }),
   (draft) => ({ ...draft, curves: 0, doses: [] }),
-  (draft, work) => (work.repairs > 4 ? { ...draft, keep: Math.ceil(work.repairs / 2) } : draft),
   (draft) => ({ ...draft, sensitivities: false }),
   (draft, work, pace) => sampled(draft, work, pace, fewestRows),
 ];
+
+/** Three pairs for all, up to `most` for the `keep` that promise most; pointless where there are few repairs. */
+function raced(draft: Draft, work: Work, keep: number, most: number): Draft {
+  if (work.repairs <= keep) return draft;
+  return { ...draft, keep, seeds: { ...draft.seeds, gains: { start: 3, most } }, quick: true };
+}
 
 /** The largest sample with which the draft fits, not below `least` rows. */
 function sampled(draft: Draft, work: Work, pace: Pace, least: number): Draft {
@@ -108,14 +116,13 @@ function fits(draft: Draft, work: Work, pace: Pace): boolean {
 /** Trainings a draft asks for at most: gains with the data as it is, then the chain, sensitivities, curves. */
 function demand(draft: Draft, work: Work): number {
   const { gains, sensitivities, curves, proof } = draft.seeds;
-  const arms = Math.min(work.repairs, draft.keep ?? Infinity);
-  // A race trains every repair on 2 seeds; those that stay go on from there.
-  const race = draft.keep === null ? 0 : (work.repairs - arms) * 2;
-  const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(3, Math.max(0, arms - 1)) * gains.most;
+  const far = Math.min(work.repairs, draft.keep ?? Infinity);
+  const repairs = far * gains.most + (work.repairs - far) * gains.start + gains.most;
+  const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(3, Math.max(0, far - 1)) * gains.most;
   const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
   const points = draft.doses.length + (draft.refine ? 1 : 0);
   const drawn = draft.doses.length === 0 ? 0 : draft.curves * points * curves;
-  return (arms + 1) * gains.most + race + chain + again + drawn;
+  return repairs + chain + again + drawn;
 }
 
 function leftOut(draft: Draft, work: Work): string[] {
@@ -130,7 +137,12 @@ function leftOut(draft: Draft, work: Work): string[] {
     said.push(`Curves have ${draft.doses.length} points instead of ${doses.length}.`);
   }
   if (!draft.sensitivities && work.sensitivities > 0) said.push('Sensitivities were not measured.');
-  if (draft.keep !== null) said.push(`Only ${draft.keep} of ${work.repairs} repairs were measured, after a race.`);
-  if (draft.quick) said.push(`Quick: down to ${Math.min(seeds.gains.most, seeds.curves, seeds.sensitivities)} pairs.`);
+  if (draft.keep !== null) {
+    const { start, most } = seeds.gains;
+    said.push(
+      `The ${draft.keep} most promising of ${work.repairs} repairs got up to ${most} pairs, the others ${start}.`,
+    );
+  }
+  if (draft.quick) said.push(`Quick: down to ${Math.min(seeds.gains.start, seeds.curves, seeds.sensitivities)} pairs.`);
   return said;
 }

@@ -26,7 +26,7 @@ export interface TrialPlan {
   /** Curves drawn at most, in the order of the registry. */
   readonly curves: number;
   readonly sensitivities: boolean;
-  /** Repairs that are measured, after a race of all on 2 seeds of inner rows; null: all, no race. */
+  /** Repairs that go on after the first pairs, chosen by their gain on inner rows; null: all. */
   readonly keep: number | null;
   /** Fewer than 5 pairs somewhere: for this training set only, no gate reads it. */
   readonly quick: boolean;
