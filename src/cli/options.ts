@@ -81,9 +81,9 @@ export function withJob(command: Command, out = '.assay'): Command {
 }
 
 /** Adds the options of commands that train. */
-export function withBudget(command: Command): Command {
+export function withBudget(command: Command, defaultSeconds = 120): Command {
   return command
-    .option('--budget <time>', 'time for trainings, turned once into a plan: 90s, 2m', seconds, 120)
+    .option('--budget <time>', 'time for trainings, turned once into a plan: 90s, 2m', seconds, defaultSeconds)
     .option('--plan [file]', 'print the plan of trainings and stop; with a file, replay that plan');
 }
 

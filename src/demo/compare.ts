@@ -23,13 +23,13 @@ export interface CompareInput {
   };
   /** Seed of the log. */
   readonly seed: number;
-  /** Rows of the fresh sample; 200,000 by default, which puts the standard error of a gain below .001. */
+  /** Rows of the fresh sample; 150,000 by default, which puts the standard error of a gain below .001. */
   readonly freshRows?: number;
 }
 
 /** What was planted against what was flagged, and each measured gain against the true one. */
 export async function compareWithTruth(input: CompareInput, run: Run): Promise<Demo> {
-  const { files, study, audit, measured, seed, freshRows = 200_000 } = input;
+  const { files, study, audit, measured, seed, freshRows = 150_000 } = input;
   const step = run.within('compare with the truth');
   const planted = await compareFlags(files, study, audit, step);
   const gains = measuredGains(measured.effects, measured.proposal);

@@ -20,7 +20,8 @@ export function demoCommand(): Command {
     .description('make a click log with planted defects, run on it, and compare with the truth')
     .option('--rows <n>', 'rows before copies are planted', Number, 200_000)
     .option('--no-planted', 'the same log without any defect');
-  return withBudget(withJob(command)).action((options: DemoCommandOptions) => demo(options));
+  // Less than the default of a run: the comparison with the truth trains as well.
+  return withBudget(withJob(command), 100).action((options: DemoCommandOptions) => demo(options));
 }
 
 async function demo(options: DemoCommandOptions): Promise<void> {
