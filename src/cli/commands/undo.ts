@@ -1,10 +1,10 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { undo } from '../../cleaning/undo/undo.js';
 import { withSession } from '../session.js';
 
 interface UndoOptions {
   readonly out: string;
-  readonly step?: number;
+  readonly step?: readonly number[];
   readonly defect?: string;
   readonly column?: string;
   readonly row?: string;
@@ -17,7 +17,7 @@ export function undoCommand(): Command {
     .description('rebuild the original from the files of a cleaning, whole or in part')
     .argument('<dir>', 'folder that clean wrote')
     .requiredOption('--out <file>', 'file to write; .parquet, .csv or .jsonl')
-    .option('--step <id>', 'undo this step only', Number)
+    .option('--step <ids>', 'undo these steps only, separated by commas', stepIds)
     .option('--defect <id>', 'undo the steps of this defect only')
     .option('--column <name>', 'undo what was done to this column only')
     .option('--row <key>', 'undo what was done to this row only')
@@ -33,5 +33,13 @@ export function undoCommand(): Command {
       const session = { memory: options.memory, seed: 1, threads: 2, quiet: true };
       const result = await withSession(session, (run) => undo(folder, out, part, run));
       process.stdout.write(`Wrote ${out}: ${result.rows} rows.\n`);
+      for (const sentence of result.says) process.stdout.write(`${sentence}\n`);
     });
+}
+
+function stepIds(text: string): readonly number[] {
+  const ids = text.split(',').map(Number);
+  if (ids.some((id) => !Number.isSafeInteger(id) || id < 1))
+    throw new InvalidArgumentError('Expected step ids such as 2 or 1,3.');
+  return ids;
 }
