@@ -14,6 +14,31 @@ export interface Relation {
   readonly split: boolean;
   /** Content hash of the source: files in order, their bytes, and how they were read. Keyed lists name it. */
   readonly hash: string;
+  /** The cell texts behind the values, where the source is a text format. */
+  readonly texts?: Texts;
+}
+
+/**
+ * What it takes to give the cell texts of a CSV or JSONL back: how each column's values are printed, and the cells
+ * whose text is not what is printed (`01`, a blank read as null).
+ */
+export interface Texts {
+  /** A view in the engine of those cells: `k`, `id` (of the column), `text`; null where there are none. */
+  readonly name: string | null;
+  readonly columns: readonly TextColumn[];
+}
+
+export interface TextColumn {
+  /** Id of the column in the relation. */
+  readonly id: string;
+  /** The type the text was read as; the relation's own may be wider where a test file asked for it. */
+  readonly type: TypeName;
+  /** How values are printed; a name of the dataset's own. */
+  readonly form: string;
+  /** True where the text is JSON itself (a number, a list, an object) and not the inside of a JSON string. */
+  readonly json: boolean;
+  /** Cells whose text is not what is printed. */
+  readonly entries: number;
 }
 
 /** A column: `id` (`c0`, `c1` …) is its name in SQL for life, `name` is what the user calls it. */

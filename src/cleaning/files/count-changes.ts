@@ -15,7 +15,7 @@ export async function countChanges(
   let copies = 0;
   if (entriesInAll === 0) return { steps, copies };
   const log = await attachOwn(path, cache, run);
-  const rows = await run.engine.rows(entryCountQuery(log), plan.steps.length, run);
+  const rows = await run.engine.rows(entryCountQuery(log), plan.steps.length + 1, run);
   for (const row of rows) {
     const step = plan.steps.find((s) => s.id === Number(row['step']));
     const entries = Number(row['entries']);

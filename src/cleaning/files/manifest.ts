@@ -1,5 +1,5 @@
 import type { Plan, TypeName } from '../../core/plan.js';
-import type { Column } from '../../core/relation.js';
+import type { Column, TextColumn } from '../../core/relation.js';
 import type { CompiledColumn, Pair, StepEffect } from '../../dataset/sql/plan/compiled.js';
 import type { KeyNames } from '../../dataset/sql/plan/files.js';
 import { readFile } from 'node:fs/promises';
@@ -24,6 +24,8 @@ export interface Manifest {
     /** Ids of the label and weight columns, null where the study has none. */
     readonly label: string | null;
     readonly weight: string | null;
+    /** How the cell texts come back, where the source was a text format; the cells that need one are step 0 of the log. */
+    readonly texts?: readonly TextColumn[];
   };
   /** The steps. Their keyed lists are named as in {@link lists}. */
   readonly plan: Plan;

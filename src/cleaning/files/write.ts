@@ -10,6 +10,7 @@ import { stringify } from 'yaml';
 import { AssayError } from '../../core/errors.js';
 import { compilePlan } from '../../dataset/sql/plan/compile.js';
 import { cleanedQuery, keyNames, quarantineQuery } from '../../dataset/sql/plan/files.js';
+import { withReadStep } from '../../dataset/sql/plan/texts.js';
 import { countChanges } from './count-changes.js';
 import { keyRangesOf } from './key-ranges.js';
 import { checkLists, storeLists } from './lists.js';
@@ -28,7 +29,8 @@ export interface CleaningExtra {
 /**
  * Cleans `study.whole` by a plan into a new folder: `cleaned.parquet` (no key columns), `quarantine.parquet` and
  * `quarantine-columns.parquet` (source values), `changes.parquet`, the keyed lists, recipe, proof and, last,
- * `manifest.json`. Together they give the original back bit for bit. Row steps hit training rows only.
+ * `manifest.json`. Together they give the original back bit for bit, and the cell texts where it was a text file.
+ * Row steps hit training rows only.
  * All files are written beside and renamed once; on any error or abort nothing is left.
  * @throws AssayError `plan-refused`, `output-exists`, `output-unwritable`, `disk-full`, `interrupted`.
  */
@@ -84,7 +86,8 @@ async function writeTables(study: Study, plan: Plan, compiled: Compiled, staging
     const query = quarantineQuery(compiled.quarantineColumns, dropped, names, sorted, engine.dialect);
     await engine.write(query, sink(fileNames.quarantineColumns), run);
   }
-  const changes = await engine.write(compiled.changes, sink(fileNames.changes), run);
+  const log = withReadStep(compiled, whole, engine.dialect);
+  const changes = await engine.write(log.changes, sink(fileNames.changes), run);
   const { steps, copies } = await countChanges(plan, join(staging, fileNames.changes), changes.rows, staging, run);
   const counts = { cleaned: cleaned.rows, quarantine: quarantine.rows, copies, changes: changes.rows, steps };
   checkCounts(counts, whole.rows);
@@ -134,12 +137,13 @@ async function manifestOf(
       columns: whole.columns.map(({ id, name, type }) => ({ id, name, type })),
       label: roles.label?.column.id ?? null,
       weight: roles.weight?.id ?? null,
+      ...(whole.texts === undefined ? {} : { texts: whole.texts.columns }),
     },
     plan,
     effects: compiled.effects,
     cleaned: compiled.columns,
     dropped: compiled.dropped,
-    pairs: compiled.pairs,
+    pairs: withReadStep(compiled, whole, run.engine.dialect).pairs,
     keyNames: keyNames(whole.columns),
     counts,
     lists,

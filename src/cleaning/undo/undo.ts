@@ -10,6 +10,7 @@ import { AssayError } from '../../core/errors.js';
 import { compileSteps } from '../../dataset/sql/plan/compile.js';
 import { namedQuery, nonFiniteQuery } from '../../dataset/sql/plan/files.js';
 import { originalQuery } from '../../dataset/sql/plan/original.js';
+import { readStep, textsQuery } from '../../dataset/sql/plan/texts.js';
 import { entriesByStepQuery, orphanQuery, recordedSteps } from '../../dataset/sql/plan/recorded.js';
 import { readManifest } from '../files/manifest.js';
 import { stagedFile } from '../files/staged-folder.js';
@@ -32,7 +33,8 @@ export interface Undone {
 
 /**
  * Takes a cleaning back, whole or in part, into a new file (Parquet, CSV or JSONL by its ending). Reads only the
- * manifest and the files it stamps; no rule is evaluated. Whole: the source bit for bit, in key order. A part (step,
+ * manifest and the files it stamps; no rule is evaluated. Whole: the source bit for bit, in key order; a source that
+ * was text comes back as its cell texts in a file of that kind, as its values in any other. A part (step,
  * defect, column, row): as if that change had never been made and the others stood as they were recorded.
  * @throws AssayError `undo-refused` where a file was edited since or a later step builds on what is undone.
  */
@@ -43,7 +45,9 @@ export async function undo(folder: string, out: string, o: UndoOptions, run: Run
   const tables = await openCleaning(folder, manifest, run);
   try {
     const result =
-      selection === null ? await wholeUndo(manifest, tables, run) : await partUndo(manifest, selection, tables, run);
+      selection === null
+        ? await wholeUndo(manifest, tables, sink, run)
+        : await partUndo(manifest, selection, tables, run);
     if (sink === 'jsonl') await refuseNonFinite(result.query, result.columns, run);
     const query = namedQuery(result.query, result.columns, result.order, run.engine.dialect);
     const { rows } = await stagedFile(out, run.signal, (path) => run.engine.write(query, { kind: sink, path }, run));
@@ -72,15 +76,45 @@ function sinkKind(out: string): Extract<Sink, { path: string }>['kind'] {
   });
 }
 
-async function wholeUndo(manifest: Manifest, tables: CleaningTables, run: Run): Promise<Result> {
-  const original = originalQuery(traceOf(manifest), tables, run.engine.dialect);
+async function wholeUndo(
+  manifest: Manifest,
+  tables: CleaningTables,
+  sink: ReturnType<typeof sinkKind>,
+  run: Run,
+): Promise<Result> {
+  const { dialect } = run.engine;
+  const { columns, texts } = manifest.source;
+  const values = originalQuery(traceOf(manifest), tables, dialect);
+  const back = textsBack(texts, sink);
+  const original =
+    back === null ? values : textsQuery(values, columns, texts ?? [], tables.changes, manifest.pairs, back, dialect);
+  const read = back === null ? (manifest.counts.steps[String(readStep)] ?? 0) : 0;
   const done = {
     steps: manifest.plan.steps.map((s) => s.id),
-    entries: manifest.counts.changes,
+    entries: manifest.counts.changes - read,
     orphans: 0,
-    says: ['Every change was taken back; this is the source, row for row and bit for bit.'],
+    says: [wholeSays(texts !== undefined, back !== null)],
   };
-  return { query: original, columns: manifest.source.columns, order: original.inOrder ? [] : ['k'], done };
+  // Texts are no floats: what JSON cannot hold would have been no JSON before.
+  const shown = back === null ? columns : columns.map((c) => ({ ...c, type: 'VARCHAR' }));
+  return { query: original, columns: shown, order: original.inOrder ? [] : ['k'], done };
+}
+
+/**
+ * Whether the cell texts come back. A CSV holds texts, so they do; in a JSONL they do where the source was one, its
+ * numbers and lists as JSON. Every other file holds values.
+ */
+function textsBack(texts: Manifest['source']['texts'], sink: ReturnType<typeof sinkKind>): 'cells' | 'json' | null {
+  if (texts === undefined || sink === 'parquet') return null;
+  if (sink === 'csv') return 'cells';
+  return texts.some((c) => c.json) ? 'json' : null;
+}
+
+function wholeSays(fromText: boolean, back: boolean): string {
+  if (!fromText) return 'Every change was taken back; this is the source, row for row and bit for bit.';
+  return back
+    ? 'Every change was taken back; this is the source, row for row and cell text for cell text. Quoting, line ends and the encoding are normalised, and malformed lines stay set aside.'
+    : 'Every change was taken back; these are the values that were read from the source. Its cell texts come back in a file that ends as the source does.';
 }
 
 async function partUndo(manifest: Manifest, selection: Selection, tables: CleaningTables, run: Run): Promise<Result> {
@@ -118,7 +152,8 @@ function compileRest(
 ): Compiled {
   const { dialect } = run.engine;
   const original = originalQuery(trace, tables, dialect);
-  const relation: Relation = { ...manifest.source, name: `(${original.sql})`, split: false };
+  const { columns, rows, hash } = manifest.source;
+  const relation: Relation = { name: `(${original.sql})`, columns, rows, split: false, hash };
   const without = (steps: readonly number[]): Compiled => {
     const rest = manifest.plan.steps.filter((s) => !steps.includes(s.id));
     const recorded = recordedSteps(rest, trace, tables.changes, manifest.source, selection.key);
@@ -156,11 +191,11 @@ function refusal(
 async function entriesOf(manifest: Manifest, selection: Selection, tables: CleaningTables, run: Run): Promise<number> {
   const rows = await run.engine.rows(
     entriesByStepQuery(tables.changes, selection.key),
-    manifest.plan.steps.length,
+    manifest.plan.steps.length + 1,
     run,
   );
   const undone = (step: number): boolean =>
-    selection.key === null ? selection.steps.includes(step) : !isRetype(manifest, step);
+    selection.key === null ? selection.steps.includes(step) : step !== readStep && !isRetype(manifest, step);
   return rows.reduce((sum, row) => sum + (undone(Number(row['step'])) ? Number(row['entries']) : 0), 0);
 }
 

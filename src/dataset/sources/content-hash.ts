@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { AssayError } from '../../core/errors.js';
 
 /** Counted up when a change of the readers changes what they read, so that old converted copies are not used. */
-const readers = 1;
+const readers = 2;
 
 /** SHA-256 (hex) over the files in order, their bytes, and how they are read. */
 export async function contentHash(source: Source, signal: AbortSignal): Promise<string> {

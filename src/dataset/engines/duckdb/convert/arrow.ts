@@ -14,7 +14,7 @@ import { parquetOptions } from '../write.js';
 import { arrowColumn, arrowTypeName } from './arrow-column.js';
 
 const { id, text } = duckDbDialect;
-type Columns = readonly { readonly id: string; readonly name: string; readonly type: string; readonly blanks: 0 }[];
+type Columns = Converted['columns'];
 
 /** Converts Arrow IPC files or streams, batch by batch. All files must have the columns of the first. */
 export async function convertArrow(
@@ -32,7 +32,7 @@ export async function convertArrow(
     }
     columns = own;
   }
-  return { columns: columns ?? [], rejected: source.files.map(() => 0) };
+  return { columns: columns ?? [], texts: [], rejected: source.files.map(() => 0) };
 }
 
 async function convertFile(
@@ -68,7 +68,13 @@ async function convertFile(
 
 function columnsOf(reader: Reader): Columns {
   const names = columnNames(reader.schema.fields.map((f) => f.name));
-  return reader.schema.fields.map((f, c) => ({ id: `c${c}`, name: names[c]!, type: arrowTypeName(f.type), blanks: 0 }));
+  const noText = { blanks: 0, form: null, json: false, entries: 0 };
+  return reader.schema.fields.map((f, c) => ({
+    id: `c${c}`,
+    name: names[c]!,
+    type: arrowTypeName(f.type),
+    ...noText,
+  }));
 }
 
 async function writeBatch(

@@ -13,13 +13,32 @@ export interface Converted {
     readonly type: TypeName;
     /** Cells of blanks that were read as null. */
     readonly blanks: number;
+    /** How its values are printed; null where the source was no text. */
+    readonly form: string | null;
+    /** True where its texts are JSON themselves. */
+    readonly json: boolean;
+    /** Cells whose text is not what their value prints. */
+    readonly entries: number;
   }[];
+  /** Files of the folder that hold those cells: `k, id, text`. */
+  readonly texts: readonly string[];
   /** Malformed lines of each file, set aside in `rejects.csv`. */
   readonly rejected: readonly number[];
 }
 
 const schema = z.object({
-  columns: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), blanks: z.number() })),
+  columns: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      blanks: z.number(),
+      form: z.string().nullable(),
+      json: z.boolean(),
+      entries: z.number(),
+    }),
+  ),
+  texts: z.array(z.string()),
   rejected: z.array(z.number()),
 });
 

@@ -45,9 +45,8 @@ export async function convertDelimited(
     if (file !== path) await rm(file);
   }
   if (rejects.length > 0) await writeFile(join(folder, 'rejects.csv'), rejectsCsv(rejects));
-  const staged = names.map((name) => ({ name, type: ladder }));
-  const columns = await writeTyped(connection, guard, stages, staged, folder);
-  return { columns, rejected };
+  const staged = names.map((name) => ({ name, type: ladder, json: false }));
+  return { ...(await writeTyped(connection, guard, stages, staged, folder)), rejected };
 }
 
 async function layoutOfFile(

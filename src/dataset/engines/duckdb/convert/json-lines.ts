@@ -52,7 +52,7 @@ export async function convertJsonLines(
     await rm(staged);
     stages.push(stage);
   }
-  return { columns: await writeTyped(connection, guard, stages, columns, folder), rejected };
+  return { ...(await writeTyped(connection, guard, stages, columns, folder)), rejected };
 }
 
 /** The good lines of a file as a Parquet file with the column `line`, in order; the others as rejects. */
@@ -103,10 +103,15 @@ async function readColumns(
   if (typeof structure !== 'string') throw new AssayError('file-empty', { path: source.files[0]! });
   const fields: unknown = JSON.parse(structure);
   if (typeof fields !== 'object' || fields === null) throw new AssayError('file-empty', { path: source.files[0]! });
-  return Object.entries(fields).map(([name, held]) => ({ name, type: fieldType(held) }));
+  return Object.entries(fields).map(([name, held]) => ({ name, type: fieldType(held), json: !isText(held) }));
 }
 
 const told = new Set(['BIGINT', 'UBIGINT', 'DOUBLE', 'BOOLEAN']);
+
+/** Strings, and fields that hold more than one kind of value: those are kept as text without their quotes. */
+function isText(held: unknown): boolean {
+  return held === 'VARCHAR' || held === 'JSON' || held === 'NULL';
+}
 
 function fieldType(held: unknown): StagedColumn['type'] {
   if (typeof held === 'string') return told.has(held) ? held : held === 'VARCHAR' ? momentLadder : 'VARCHAR';

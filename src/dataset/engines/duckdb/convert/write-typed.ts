@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
 import { parquetOptions } from '../write.js';
 import { detectTypes } from './detect-types.js';
+import { withForms, writeLostTexts } from './lost-texts.js';
 import { readAs } from './typing.js';
 
 const { text } = duckDbDialect;
@@ -17,18 +18,25 @@ export interface StagedColumn {
   readonly name: string;
   /** A type the format itself tells, or the types it may turn out to have. */
   readonly type: TypeName | readonly Rung[];
+  /** True where its texts are JSON themselves, not the inside of a JSON string. */
+  readonly json: boolean;
 }
 
-/** Writes staged text files (columns `c0` …) as typed `<ordinal>.parquet` in the same row order, and removes them. */
+/**
+ * Writes staged text files (columns `c0` …) as typed `<ordinal>.parquet` in the same row order, and beside each the
+ * texts that its values do not print back; removes the staged files.
+ */
 export async function writeTyped(
   connection: DuckDBConnection,
   guard: Guard,
   stages: readonly string[],
   columns: readonly StagedColumn[],
   folder: string,
-): Promise<Converted['columns']> {
+): Promise<Pick<Converted, 'columns' | 'texts'>> {
   const all = `read_parquet([${stages.map(text).join(', ')}], union_by_name = true)`;
-  const typed = await settleTypes(connection, guard, all, columns);
+  const typed = await withForms(connection, guard, all, await settleTypes(connection, guard, all, columns));
+  const entries = new Map<string, number>();
+  const texts: string[] = [];
   for (const [i, stage] of stages.entries()) {
     const from = `read_parquet(${text(stage)})`;
     const held = await columnsOf(connection, guard, from);
@@ -40,9 +48,13 @@ export async function writeTyped(
     await guard.step(() =>
       connection.run(`COPY (SELECT ${values.join(', ')} FROM ${from}) TO ${to} (${parquetOptions})`),
     );
+    const here = typed.filter((c) => held.has(c.id));
+    const lost = await writeLostTexts(connection, guard, stage, i, here, folder);
+    texts.push(...lost.files);
+    for (const [id, n] of lost.counts) entries.set(id, n + (entries.get(id) ?? 0));
     await rm(stage);
   }
-  return typed;
+  return { columns: typed.map((c) => ({ ...c, entries: entries.get(c.id) ?? 0 })), texts };
 }
 
 /** The type of each column: told, or detected over all files. */
@@ -51,12 +63,13 @@ async function settleTypes(
   guard: Guard,
   from: string,
   columns: readonly StagedColumn[],
-): Promise<Converted['columns']> {
-  const typed = columns.map(({ name, type }, i) => ({
+): Promise<readonly Omit<Converted['columns'][number], 'form' | 'entries'>[]> {
+  const typed = columns.map(({ name, type, json }, i) => ({
     id: `c${i}`,
     name,
     type: typeof type === 'string' ? type : 'VARCHAR',
     blanks: 0,
+    json,
   }));
   for (const rungs of new Set(columns.map((c) => c.type))) {
     if (typeof rungs === 'string') continue;
