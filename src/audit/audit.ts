@@ -9,7 +9,7 @@ export type Audit = ReadonlyMap<string, Outcome>;
 
 /**
  * Looks for every defect in `study.train`. One failing detector never ends the walk: its outcome is `failed` with the
- * reason; an abort makes the rest `cancelled`.
+ * reason; an abort makes the rest `cancelled`. A damaged file or a full disk is no failing of a detector and ends it.
  */
 export async function audit(study: Study, defects: readonly Defect[], run: Run): Promise<Audit> {
   const step = run.within('audit');
@@ -28,6 +28,7 @@ async function look(study: Study, defect: Defect, run: Run): Promise<Outcome> {
   } catch (thrown) {
     if (run.signal.aborted) return { outcome: 'cancelled' };
     const error = toAssayError(thrown);
+    if (error.code === 'file-damaged' || error.code === 'disk-full') throw error;
     run.log(`${defect.id}: ${error.stack ?? error.message}`);
     return { outcome: 'failed', reason: error.message, code: error.code };
   } finally {

@@ -27,7 +27,7 @@ export function printFormOf(type: TypeName, cells: readonly string[]): PrintForm
 
 function numberForm(cells: readonly string[]): PrintForm {
   if (cells.some((cell) => /^-?\d+$/.test(cell))) return 'whole';
-  const decimals = Number(mostOf(cells.map((cell) => /^-?\d+[.](\d{1,15})$/.exec(cell)?.[1]?.length ?? 0)) ?? 0);
+  const decimals = mostOf(cells.map((cell) => /^-?\d+[.](\d{1,15})$/.exec(cell)?.[1]?.length ?? 0)) ?? 0;
   const padded = cells.some((cell) => cell.endsWith('0') && cell.length - cell.indexOf('.') - 1 === decimals);
   return decimals > 0 && padded ? `fixed-${decimals}` : 'plain';
 }

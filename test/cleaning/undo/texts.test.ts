@@ -44,6 +44,12 @@ const drop: Verb = {
   where: { rule: expr.cmp('=', expr.col('n'), expr.literal('BIGINT', '3')) },
 };
 
+/** The values of JSON lines. */
+function parsed(lines: string): unknown[] {
+  const whole = lines.trim().split('\n');
+  return whole.map((line) => JSON.parse(line) as unknown);
+}
+
 const dropTwo: Verb = {
   verb: 'drop-row',
   where: { rule: expr.cmp('=', expr.col('n'), expr.literal('UBIGINT', '2')) },
@@ -129,11 +135,6 @@ describe('the values of a JSONL', () => {
       '',
     ].join('\n');
     const { text } = await thereAndBack('in.jsonl', lines, 'out.jsonl', dropTwo);
-    const parsed = (of: string): unknown[] =>
-      of
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as unknown);
     expect(parsed(text)).toEqual(parsed(lines));
   });
 });

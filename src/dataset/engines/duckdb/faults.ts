@@ -11,12 +11,26 @@ const kinds: readonly (readonly [prefix: RegExp, kind: EngineFault])[] = [
   [/Conversion Error|Invalid Input Error|Out of Range Error|Constraint Error|Mismatch Type Error/, 'data'],
 ];
 
-/** What DuckDB threw as an error of Assay. `path` is what was being written, for a full disk. */
-export function duckDbFault(thrown: unknown, path?: string): AssayError {
+/**
+ * A Parquet file with a whole footer and pages that cannot be decoded, which is found only when they are read. Not every
+ * message of the reader names its file; then it is one of `files`, those that were opened.
+ */
+function brokenFile(message: string, files: readonly string[]): AssayError<'file-damaged'>['args'] | null {
+  const named = /Failed to read file "(.+?)": (.+)/.exec(message);
+  if (named !== null) return { path: named[1]!, format: 'Parquet', reason: named[2]! };
+  if (!/corrupt|decompression failure|thrift/i.test(message) || files.length === 0) return null;
+  const reason = message.split('\n')[0]!.replace(/^[A-Za-z ]+ Error: /, '');
+  return { path: files.join('" or "'), format: 'Parquet', reason };
+}
+
+/** What DuckDB threw as an error of Assay. `path` is what was being written, for a full disk; `files` are those that may be read. */
+export function duckDbFault(thrown: unknown, path?: string, files: readonly string[] = []): AssayError {
   if (thrown instanceof AssayError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (/No space left on device|ENOSPC/.test(message))
     return new AssayError('disk-full', { path: path ?? 'the spill folder' }, { cause: thrown });
+  const broken = brokenFile(message, files);
+  if (broken !== null) return new AssayError('file-damaged', broken, { cause: thrown });
   const kind = kinds.find(([prefix]) => prefix.test(message))?.[1] ?? 'other';
   return new AssayError('engine-failed', { kind, message }, { cause: thrown });
 }

@@ -18,8 +18,8 @@ export interface Guard {
   end(): void;
 }
 
-/** `path` is what the call writes to, for the error of a full disk. */
-export function guard(connection: DuckDBConnection, call: Call, path?: string): Guard {
+/** `path` is what the call writes to, for the error of a full disk; `files` may be read, for that of a damaged one. */
+export function guard(connection: DuckDBConnection, call: Call, path?: string, files?: ReadonlySet<string>): Guard {
   let stopped: Stop | null = null;
   let busy = false;
   let again: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export function guard(connection: DuckDBConnection, call: Call, path?: string): 
         return await work();
       } catch (thrown) {
         check();
-        throw duckDbFault(thrown, path);
+        throw duckDbFault(thrown, path, [...(files ?? [])]);
       } finally {
         busy = false;
       }

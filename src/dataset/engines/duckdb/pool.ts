@@ -10,6 +10,8 @@ export interface Pool {
   with<T>(call: Call, work: (connection: DuckDBConnection, guard: Guard) => Promise<T>, path?: string): Promise<T>;
   /** A connection for work that yields in between; {@link Lease.end} gives it back. */
   lease(call: Call, path?: string): Promise<Lease>;
+  /** Files that were opened; a damaged page is in one of them. */
+  readonly files: Set<string>;
   /** Stops the calls of a run. */
   cancel(runId: string): void;
   close(): void;
@@ -25,12 +27,13 @@ export interface Lease {
 export function createPool(instance: DuckDBInstance): Pool {
   const idle: DuckDBConnection[] = [];
   const active = new Map<Guard, string>();
+  const files = new Set<string>();
   let closed = false;
 
   const lease = async (call: Call, path?: string): Promise<Lease> => {
     if (closed) throw new AssayError('internal', { message: 'the engine is closed' });
     const connection = idle.pop() ?? (await instance.connect());
-    const watch = guard(connection, call, path);
+    const watch = guard(connection, call, path, files);
     active.set(watch, call.id);
     return {
       connection,
@@ -44,6 +47,7 @@ export function createPool(instance: DuckDBInstance): Pool {
     };
   };
   return {
+    files,
     lease,
     with: async (call, work, path) => {
       const { connection, guard: watch, end } = await lease(call, path);

@@ -27,6 +27,7 @@ export async function relationView(
   call: Call,
 ): Promise<Relation> {
   const partitions = partitionColumns(source, columns);
+  for (const file of files) pool.files.add(file);
   const { from, ordinal, row } = keyedParquet(
     files,
     columns.map((c) => c.from),

@@ -27,7 +27,7 @@ export function withReadStep(
   const all = withPairs(pairs, ['VARCHAR', ...lossy.map((c) => typeIn(relation, c))]);
   const names = lossy.map((c) => `WHEN ${dialect.text(c.id)} THEN ${dialect.text(nameIn(relation, c))}`);
   const values = all.flatMap((p) => [
-    p.type === 'VARCHAR' ? `t.text AS ${p.old}` : nulls(p)[0]!,
+    p.type === 'VARCHAR' ? `t.text AS ${p.old}` : nulls(p)[0],
     `${newValue(p.type, relation, lossy, dialect)} AS ${p.new}`,
   ]);
   const read = `SELECT t.k AS row_key, CAST(0 AS INTEGER) AS copy, CAST(${readStep} AS INTEGER) AS step, 'read' AS verb,
