@@ -1,5 +1,7 @@
 import type { Cleaning, Curve, Effect, Unmeasured } from '../src/core/effect.js';
 import type { Finding, Json, Measurement } from '../src/core/evidence.js';
+import type { CapacityAxis, ColumnsWorth, EvaluationLabels, ValueCurve } from '../src/core/worth.js';
+import type { Gate } from '../src/core/gate.js';
 import type { Split } from '../src/core/study.js';
 
 /**
@@ -14,8 +16,18 @@ export interface Report {
   readonly effects: readonly Effect[];
   readonly unmeasured: readonly Unmeasured[];
   readonly curves: readonly Curve[];
+  /** What rows, days and negatives are worth; absent where not measured. */
+  readonly value?: readonly ValueCurve[];
+  /** What it costs to go without columns; absent where not measured. */
+  readonly columnsWorth?: ColumnsWorth;
+  /** Effects on a small and a large model; absent where not measured. */
+  readonly capacity?: CapacityAxis;
+  /** Absent where nothing is known of wrong evaluation labels. */
+  readonly evaluationLabels?: EvaluationLabels;
   /** Absent where nothing was cleaned (audit, ablate). */
   readonly cleaning?: Cleaning;
+  /** The verdict of a policy; only where one was asked for. */
+  readonly gate?: Gate;
   readonly columns: readonly ReportColumn[];
   /** Rows, positive rate and null rate by day (or another even bucket); empty without a time role. */
   readonly time: readonly TimeBucket[];

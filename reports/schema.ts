@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AssayError } from '../src/core/errors.js';
 import type { Report } from './model.js';
+import { capacity, columnsWorth, evaluationLabels, valueCurve } from './worth-schema.js';
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const count = z.number().int().nonnegative();
@@ -81,13 +82,16 @@ const effect = z.object({
   defect: z.string(),
   arm: z.string(),
   title: z.string(),
-  metric: z.enum(['auc', 'logloss', 'ne']),
+  metric: z.enum(['auc', 'logloss', 'ne', 'gauc', 'calibration']),
+  code: z.literal('calibration-cost').exactOptional(),
+  counted: z.object({ rows: z.number(), positives: z.number() }).exactOptional(),
   effect: z.number(),
   low: z.number(),
   high: z.number(),
   lower95: z.number(),
   upper95: z.number(),
   p: z.number(),
+  df: z.number(),
   pAdjusted: z.number(),
   verdict: z.enum(['helps', 'costs', 'not-resolved']),
   mde: z.number(),
@@ -97,6 +101,7 @@ const effect = z.object({
   seeds: count,
   on: z.enum(['inner', 'outer', 'evaluation']),
   model: z.string(),
+  rowsWorth: z.object({ rows: count, relation: z.enum(['about', 'more-than']) }).exactOptional(),
 });
 
 const unmeasured = z.object({ kind, defect: z.string(), arm: z.string(), title: z.string(), reason: z.string() });
@@ -135,6 +140,25 @@ const proof = z.object({
   seeds: count,
   positives: count,
   outerUses: count,
+});
+
+const gate = z.object({
+  policy: z.string(),
+  verdict: z.enum(['passed', 'warned', 'failed']),
+  rules: z.array(
+    z.object({
+      rule: z.string(),
+      level: z.enum(['fail', 'warn']),
+      state: z.enum(['within', 'breach', 'unknown']),
+      outcome: z.enum(['passed', 'warned', 'failed', 'exempt']),
+      bound: z.enum(['max', 'min', 'max-change', 'max-z', 'budget']),
+      limit: z.number(),
+      value: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      message: z.string(),
+    }),
+  ),
 });
 
 const column = z.object({
@@ -189,7 +213,12 @@ const document = z.object({
   effects: z.array(effect),
   unmeasured: z.array(unmeasured),
   curves: z.array(curve),
+  value: z.array(valueCurve).exactOptional(),
+  columnsWorth: columnsWorth.exactOptional(),
+  capacity: capacity.exactOptional(),
+  evaluationLabels: evaluationLabels.exactOptional(),
   cleaning: z.object({ steps: z.array(step), proof: proof.nullable() }).exactOptional(),
+  gate: gate.exactOptional(),
   columns: z.array(column),
   time: z.array(bucket),
   demo: demo.exactOptional(),

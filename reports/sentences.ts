@@ -1,4 +1,5 @@
 import type { ChainStep, Curve, Effect, Proof } from '../src/core/effect.js';
+import type { Gate, GateRule } from '../src/core/gate.js';
 import type { Demo, Report, ReportDefect } from './model.js';
 import { auc, capital, change, count, cut, interval, percent, plural, visible } from './format.js';
 
@@ -131,3 +132,22 @@ export function plantedSentence(planted: Demo['planted'][number]): string {
   if (planted.hit === planted.units) return 'all found';
   return `${percent(planted.hit / planted.units)} found`;
 }
+
+/** What a policy made of the data: `The gate failed: 2 of 7 rules failed, 1 warned (policy default).` */
+export function gateSentence({ policy, verdict, rules }: Gate): string {
+  const counts = (['failed', 'warned', 'exempt'] as const).flatMap((outcome) => {
+    const n = rules.filter((rule) => rule.outcome === outcome).length;
+    return n === 0 ? [] : [`${n} ${outcome}`];
+  });
+  const all = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`;
+  const said = counts.length === 0 ? `all ${all} passed` : `of ${all} ${counts.join(', ')}`;
+  return `The gate ${verdict}: ${said} (policy ${visible(policy)})`;
+}
+
+/** The outcome of a rule, for people. */
+export const gateOutcomeWord: Readonly<Record<GateRule['outcome'], string>> = {
+  passed: 'Passed',
+  warned: 'Warned',
+  failed: 'Failed',
+  exempt: 'Exempt',
+};

@@ -17,7 +17,7 @@ export const drift: Defect = defineDefect({
   measures: {
     columns: { unit: 'count', says: 'columns that drifted, those that move with the calendar left out' },
     'psi-excess': { unit: 'psi', says: 'PSI of a column less what sampling alone explains' },
-    'unit-rows': { unit: 'count', says: 'training rows of a column in another unit' },
+    'unit-rows': { unit: 'count', says: 'training rows of a column in another unit', absent: 0 },
   },
   sentences,
   detect,

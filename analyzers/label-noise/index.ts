@@ -13,6 +13,7 @@ export const labelNoise: Defect = defineDefect({
   title: 'Label noise',
   unit: 'row',
   needs: ['label', 'features'],
+  trains: true,
   defaults,
   measures: {
     share: {

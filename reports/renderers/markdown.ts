@@ -11,6 +11,8 @@ import {
   effectLimits,
   effectValue,
   effectWord,
+  gateOutcomeWord,
+  gateSentence,
   notKnownReason,
   outcomeWord,
   plantedSentence,
@@ -23,6 +25,7 @@ import {
 export function renderMarkdown(report: Report): string {
   const parts = [
     ...head(report),
+    ...gate(report),
     ...unknown(report),
     ...defects(report),
     ...curves(report),
@@ -42,6 +45,19 @@ function head(report: Report): string[] {
     `# ${text(verdict.sentence)}`,
     [`${code(study.name)}${origin}`, size, ...splitParts(report), `seed ${report.how.seed}`].join(' · '),
     ...(found === null ? [] : [aucLine(found)]),
+  ];
+}
+
+/** Begins with a marker, by which a bot finds its own comment again. */
+function gate({ gate: found }: Report): string[] {
+  if (found === undefined) return [];
+  const rows = found.rules
+    .filter((rule) => rule.outcome !== 'passed')
+    .map((rule) => [gateOutcomeWord[rule.outcome], text(rule.message)]);
+  return [
+    '<!-- assay-gate -->',
+    `## ${text(gateSentence(found))}`,
+    ...(rows.length === 0 ? [] : [table(['', 'rule'], rows)]),
   ];
 }
 

@@ -9,6 +9,8 @@ import {
   effectLimits,
   effectValue,
   effectWord,
+  gateOutcomeWord,
+  gateSentence,
   notKnownReason,
   outcomeWord,
   proofSentence,
@@ -25,12 +27,15 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** Only the verdict, the AUC and what is not known. */
   readonly quiet?: boolean;
+  /** Also the rules of the gate that passed. */
+  readonly explain?: boolean;
 }
 
 /** The report as ASCII text (user names keep their letters); every number in it is in the document. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const page = new TextPage(Math.max(40, Math.min(120, options.width)), options.color);
   head(page, report);
+  gate(page, report, options.explain === true);
   unknown(page, report);
   if (options.quiet !== true) {
     defects(page, report);
@@ -71,6 +76,18 @@ function aucLine(found: NonNullable<Report['verdict']['auc']>): string {
   const asIs = `AUC   ${auc(found.asIs.value)} as it is`;
   if (found.repaired === null || found.gain === null) return `${asIs} ${interval(found.asIs)}`;
   return `${asIs}  ->  ${auc(found.repaired.value)} repaired  ${change(found.gain.value)} ${interval(found.gain)}  untouched rows`;
+}
+
+/** What the policy made of it: the rules that did not pass; with `explain`, all. */
+function gate(page: TextPage, { gate: found }: Report, explain: boolean): void {
+  if (found === undefined) return;
+  page.wrap(`GATE  ${gateSentence(found)}`, '', '      ', 'bold');
+  for (const rule of found.rules) {
+    if (rule.outcome === 'passed' && !explain) continue;
+    const color = rule.outcome === 'failed' ? 'cost' : rule.outcome === 'warned' ? 'warn' : undefined;
+    page.wrap(`${gateOutcomeWord[rule.outcome].padEnd(7)} ${visible(rule.message)}`, '  ', '          ', color);
+  }
+  page.line();
 }
 
 function unknown(page: TextPage, report: Report): void {

@@ -1,8 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LineCounter, isNode, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AssayError } from '../core/errors.js';
+import { parseYaml } from '../core/yaml-file.js';
 
 const columns = z.union([z.string(), z.array(z.string())]).transform((v) => (typeof v === 'string' ? [v] : v));
 
@@ -23,24 +23,27 @@ export interface Config {
   readonly defects: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
 }
 
+const roles = z
+  .strictObject({
+    label: z.string(),
+    positive: z.union([z.string(), z.number(), z.boolean()]).transform(String),
+    time: z.string(),
+    user: z.string(),
+    item: z.string(),
+    position: z.string(),
+    group: z.string(),
+    weight: z.string(),
+    key: columns,
+    exclude: columns,
+  })
+  .partial();
+
 const schema: z.ZodType<Config> = z.strictObject({
-  roles: z
-    .strictObject({
-      label: z.string(),
-      positive: z.union([z.string(), z.number(), z.boolean()]).transform(String),
-      time: z.string(),
-      user: z.string(),
-      item: z.string(),
-      position: z.string(),
-      group: z.string(),
-      weight: z.string(),
-      key: columns,
-      exclude: columns,
-    })
-    .partial()
-    .default({}),
+  roles: roles.default({}),
   defects: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).default({}),
 });
+
+const keys = ['roles', 'defects', ...Object.keys(roles.shape)];
 
 /**
  * Reads the config file named, or `assay.yaml` in the folder of the data or the current one; an empty config where
@@ -59,27 +62,7 @@ export async function readConfig(named: string | undefined, train: string): Prom
 
 /** Parses the text of a config file; `file` is for messages. */
 export function parseConfig(file: string, text: string): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    const at = fault.linePos?.[0] ?? { line: 1, col: 1 };
-    throw new AssayError('config-invalid', {
-      path: file,
-      line: at.line,
-      column: at.col,
-      reason: firstLine(fault.message),
-    });
-  }
-  const parsed = schema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = (issue?.path ?? []).filter((p) => typeof p !== 'symbol');
-  const node = document.getIn(where, true);
-  const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-  const at = lines.linePos(offset);
-  const reason = `${where.join('.')}: ${issue?.message ?? 'not valid'}`;
-  throw new AssayError('config-invalid', { path: file, line: at.line, column: at.col, reason });
+  return parseYaml(file, text, schema, keys).value;
 }
 
 async function firstExisting(files: readonly string[]): Promise<string | null> {
@@ -91,8 +74,4 @@ async function firstExisting(files: readonly string[]): Promise<string | null> {
     if (exists) return file;
   }
   return null;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
 }

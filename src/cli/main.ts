@@ -4,6 +4,7 @@ import { version } from '../core/version.js';
 import { ablateCommand, auditCommand, runCommand } from './commands/measure.js';
 import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
+import { gateCommand } from './commands/gate.js';
 import { initCommand } from './commands/init.js';
 import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
@@ -28,6 +29,7 @@ for (const command of [
   auditCommand(),
   ablateCommand(),
   cleanCommand(),
+  gateCommand(),
   undoCommand(),
   reportCommand(),
   runsCommand(),

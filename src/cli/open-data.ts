@@ -17,7 +17,11 @@ export interface OpenedData {
 }
 
 /** Opens the data of a command. The command line rules over the config file. */
-export async function openData(train: string, options: DataOptions & { out: string }, run: Run): Promise<OpenedData> {
+export async function openData(
+  train: string,
+  options: DataOptions & { out: string; trusted?: string },
+  run: Run,
+): Promise<OpenedData> {
   const config = await readConfig(options.config, train);
   const chosen = chooseDefects(config, options);
   const study = await openStudy(openOptions(train, options, config), run);
@@ -42,7 +46,11 @@ export function chooseDefects(config: Config, options: Pick<DataOptions, 'only' 
     .map((defect) => defect.with(config.defects[defect.id] ?? {}));
 }
 
-function openOptions(train: string, options: DataOptions & { out: string }, config: Config): OpenOptions {
+function openOptions(
+  train: string,
+  options: DataOptions & { out: string; trusted?: string },
+  config: Config,
+): OpenOptions {
   const { roles } = config;
   return defined({
     train,
@@ -57,11 +65,16 @@ function openOptions(train: string, options: DataOptions & { out: string }, conf
     group: options.group ?? roles.group,
     weight: options.weight ?? roles.weight,
     key: options.key ?? roles.key,
-    exclude: options.exclude ?? roles.exclude,
+    exclude: excluded(options.exclude ?? roles.exclude, options.trusted),
     encoding: options.encoding,
     header: options.header === false ? false : undefined,
     cache: path.resolve(options.out, 'cache'),
   });
+}
+
+/** A column that says which labels are trusted is no feature. */
+function excluded(names: readonly string[] | undefined, trusted: string | undefined): readonly string[] | undefined {
+  return trusted === undefined ? names : [...new Set([...(names ?? []), trusted])];
 }
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

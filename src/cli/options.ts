@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { studyNames, type StudyName } from '../ablation/plan/studies.js';
 
 /** Options that name files and columns, as commander hands them over. */
 export interface DataOptions {
@@ -40,7 +41,19 @@ export interface BudgetOptions {
   readonly plan?: string | true;
 }
 
-export type Format = 'text' | 'json' | 'markdown' | 'html';
+/** Options on what is measured. */
+export interface StudyOptions {
+  readonly studies?: readonly StudyName[];
+  readonly curves?: number;
+  /** AUC that a reduction of the training set may cost. */
+  readonly lossBudget?: number;
+  readonly trusted?: string;
+  readonly labelError?: { readonly positives: number; readonly negatives: number };
+}
+
+/** Forms of a report on stdout. */
+export const formats = ['text', 'json', 'markdown', 'html', 'junit', 'github'] as const;
+export type Format = (typeof formats)[number];
 
 /** Adds the options that say what the data is. */
 export function withData(command: Command): Command {
@@ -71,11 +84,7 @@ export function withJob(command: Command, out = '.assay'): Command {
     .option('--threads <n>', 'worker threads; results do not depend on it', whole(1), 2)
     .option('--memory <size>', 'limit of the engine; beyond it, it spills to disk', size, '4GB')
     .option('--out <dir>', 'where results go', out)
-    .addOption(
-      new Option('--format <format>', 'what is printed on stdout')
-        .choices(['text', 'json', 'markdown', 'html'])
-        .default('text'),
-    )
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(formats).default('text'))
     .option('--quiet', 'verdict and paths only')
     .option('--verbose', 'log each step to stderr');
 }
@@ -85,6 +94,50 @@ export function withBudget(command: Command, defaultSeconds = 120): Command {
   return command
     .option('--budget <time>', 'time for trainings, turned once into a plan: 90s, 2m', seconds, defaultSeconds)
     .option('--plan [file]', 'print the plan of trainings and stop; with a file, replay that plan');
+}
+
+/** Adds the options that say what is measured; `standard` is what is measured without them. */
+export function withStudies(command: Command, standard: readonly StudyName[]): Command {
+  return command
+    .option(
+      '--studies <names>',
+      `what is measured, as far as the budget goes: ${studyNames.join(', ')} (default: ${standard.join(',')})`,
+      studies,
+    )
+    .option('--curves <n>', 'dose-response curves at most, or all; those that defects list come first', curves)
+    .option('--loss-budget <auc>', 'AUC that fewer rows, days, negatives or columns may cost (default: .001)', share)
+    .option('--trusted <column>', 'column that is true where an evaluation label is trusted; gains are shown there too')
+    .option(
+      '--label-error <a,b>',
+      'shares of wrong evaluation labels, among those that say 1 and among those that say 0: .1,.001',
+      labelError,
+    );
+}
+
+function studies(value: string): readonly StudyName[] {
+  return names(value).map((name) => {
+    const known = studyNames.find((study) => study === name);
+    if (known === undefined) throw new InvalidArgumentError(`Expected some of ${studyNames.join(', ')}.`);
+    return known;
+  });
+}
+
+function curves(value: string): number {
+  return value === 'all' ? Infinity : whole(0)(value);
+}
+
+function share(value: string): number {
+  const n = Number(value);
+  if (value.trim() === '' || !(n >= 0 && n < 1)) throw new InvalidArgumentError('Expected a number from 0 to below 1.');
+  return n;
+}
+
+function labelError(value: string): { readonly positives: number; readonly negatives: number } {
+  const parts = value.split(',').map(share);
+  const [positives, negatives] = parts;
+  if (positives === undefined || negatives === undefined || parts.length > 2 || positives + negatives >= 1)
+    throw new InvalidArgumentError('Expected two shares whose sum is below 1, separated by a comma.');
+  return { positives, negatives };
 }
 
 function names(value: string): readonly string[] {

@@ -26,7 +26,9 @@ export interface Definition<O extends Options> {
   readonly needs: readonly (RoleName | 'features' | 'comparison')[];
   readonly defaults: O;
   /** Every measurement by its kebab-case measure (`share` of `missing.share`), with unit and a sentence. */
-  readonly measures: Readonly<Record<string, { readonly unit: Unit; readonly says: string }>>;
+  readonly measures: Readonly<Record<string, Measure>>;
+  /** True where `detect` trains a model: such a defect is left out where only a look is asked for. */
+  readonly trains?: boolean;
   /** One sentence for each finding code and each code of flagged rows. */
   readonly sentences: Readonly<Record<string, (args: Finding['args']) => string>>;
   /** Looks at `study.train` (and test or reference where it says so); never changes anything. */
@@ -41,6 +43,14 @@ export interface Definition<O extends Options> {
   again?(evidence: Evidence, options: O): readonly Again[];
   /** Names of the mechanisms whose dose-response curve is drawn by default. */
   readonly curves?: readonly string[];
+}
+
+/** A number a detector gives. */
+export interface Measure {
+  readonly unit: Unit;
+  readonly says: string;
+  /** Its value for a column, or a data set, of which nothing is reported; without it, nothing reported is unknown. */
+  readonly absent?: number;
 }
 
 /** One way in which a defect comes about. */
@@ -93,6 +103,7 @@ export interface Defect {
   readonly unit: Definition<Options>['unit'];
   readonly needs: Definition<Options>['needs'];
   readonly measures: Definition<Options>['measures'];
+  readonly trains: boolean;
   readonly sentences: Definition<Options>['sentences'];
   readonly curves: readonly string[];
   detect(study: Study, run: Run): Promise<Evidence>;
@@ -112,6 +123,7 @@ export function defineDefect<O extends Options>(definition: Definition<O>, optio
     unit: definition.unit,
     needs: definition.needs,
     measures: definition.measures,
+    trains: definition.trains ?? false,
     sentences: definition.sentences,
     curves: definition.curves ?? [],
     detect: (study, run) => definition.detect(study, run, options),

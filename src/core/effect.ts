@@ -7,7 +7,18 @@ export interface Effect {
   readonly arm: string;
   /** Title for tables. */
   readonly title: string;
-  readonly metric: 'auc' | 'logloss' | 'ne';
+  /**
+   * AUC decides every claim about ranking. Beside it: log loss; NE, log loss over the entropy of the base rate; GAUC,
+   * AUC within users weighted by their rows; calibration, how far predicted over observed positives is from 1, `|log|`.
+   */
+  readonly metric: 'auc' | 'logloss' | 'ne' | 'gauc' | 'calibration';
+  /**
+   * On log loss and NE, which are a family of their own: most of what they see beyond AUC goes away when both arms are
+   * recalibrated, so a resolved one is a cost in calibration and never stands for one in ranking.
+   */
+  readonly code?: 'calibration-cost';
+  /** On GAUC: shares of the evaluation rows and positives whose users have both classes; the others do not count. */
+  readonly counted?: { readonly rows: number; readonly positives: number };
   /** Point estimate, mean over seeds of the paired difference. */
   readonly effect: number;
   /** Raw two-sided 95% limits. */
@@ -17,7 +28,9 @@ export interface Effect {
   readonly lower95: number;
   readonly upper95: number;
   readonly p: number;
-  /** Holm over the effects of one run and kind. */
+  /** Degrees of freedom behind the limits (Satterthwaite 1946). */
+  readonly df: number;
+  /** Holm over the effects of one run, kind and metric. */
   readonly pAdjusted: number;
   readonly verdict: EffectVerdict;
   /** Smallest effect that would be seen (two-sided .05, power .8). */
@@ -33,6 +46,11 @@ export interface Effect {
   readonly on: 'inner' | 'outer' | 'evaluation';
   /** Trainer and encoding in words: `built-in GBDT, rank`. */
   readonly model: string;
+  /**
+   * Training rows (whole users at random) whose loss costs as much AUC, read between measured points of the value curve
+   * of rows; `more-than` the largest loss that was measured. Absent where it was not measured or not resolved.
+   */
+  readonly rowsWorth?: { readonly rows: number; readonly relation: 'about' | 'more-than' };
 }
 
 /** `helps` and `costs` need the Holm-adjusted p; `not-resolved` is never "no effect". */

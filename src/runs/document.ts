@@ -30,10 +30,21 @@ export async function documentOf(
     unmeasured: results.unmeasured,
     curves: results.curves,
     ...(results.cleaning === null ? {} : { cleaning: results.cleaning }),
+    ...worthOf(results),
     columns: results.columns,
     time: results.time,
     ...(results.demo === null ? {} : { demo: results.demo }),
     how: results.how,
+  };
+}
+
+/** What was measured of it; absent where nothing was. */
+function worthOf({ studies, evaluationLabels }: Results): Partial<Report> {
+  return {
+    ...(studies === null || studies.value.length === 0 ? {} : { value: studies.value }),
+    ...(studies?.columnsWorth == null ? {} : { columnsWorth: studies.columnsWorth }),
+    ...(studies?.capacity == null ? {} : { capacity: studies.capacity }),
+    ...(evaluationLabels === null ? {} : { evaluationLabels }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import type { Demo, How, Report } from '../../reports/model.js';
+import type { Policy } from '../gate/policy.js';
 import type { Results } from './results.js';
 import { renderHtml } from '../../reports/renderers/html/render.js';
 import { renderJson } from '../../reports/renderers/json.js';
@@ -17,9 +18,10 @@ import { profileColumns } from '../derived/profile.js';
 import { timeBuckets } from '../derived/time-buckets.js';
 import { documentOf } from './document.js';
 import { writeFindings } from './findings.js';
+import { gateReport } from './gate.js';
 import { openRunFolder, type RunFolder } from './folder.js';
 import { countOuterUses } from './history.js';
-import { measure, type Measurements } from './measure.js';
+import { measure, type MeasureOptions, type Measurements } from './measure.js';
 import { recipeText } from './recipe.js';
 import type { RunRecord } from './record.js';
 
@@ -42,8 +44,12 @@ export interface JobInput {
   readonly budget: number;
   readonly replay: TrialPlan | null;
   readonly planOnly: boolean;
+  /** What is measured, and what is known of the evaluation labels; {@link MeasureOptions} says what stands where absent. */
+  readonly asked?: Pick<MeasureOptions, 'studies' | 'curves' | 'worthBudget' | 'labels'>;
   /** Where cleaned files go; below the run's folder where absent. */
   readonly cleanTo?: string;
+  /** Judges the report, and becomes part of it. */
+  readonly policy?: Policy;
   /** For the demo: compares what was found with what was planted. */
   readonly truth?: (study: Study, audit: Audit, measured: Measurements, run: Run) => Promise<Demo>;
 }
@@ -85,6 +91,7 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
             replay: input.replay,
             planOnly: input.planOnly,
             clean: input.depth === 'run',
+            ...input.asked,
             earlierOuterUses: split === null ? 0 : await countOuterUses(input.out, split),
           },
           run,
@@ -96,7 +103,8 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
   }
   const demo = measured === null || input.truth === undefined ? null : await input.truth(study, found, measured, run);
   const results = await resultsOf(input, study, found, measured, demo, run);
-  const report = await documentOf(input.name, study, input.defects, results, run);
+  const measuredReport = await documentOf(input.name, study, input.defects, results, run);
+  const report = input.policy === undefined ? measuredReport : await judged(measuredReport, input.policy, input);
   await writeFindings(study, found, path.join(folder.draft, 'findings.parquet'), run);
   await folder.write('report.json', renderJson(report));
   await folder.write('report.html', await renderHtml(report));
@@ -106,6 +114,10 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
   const final = await folder.publish();
   const relative = path.relative(process.cwd(), final);
   return { report, plan: measured?.trialPlan ?? null, folder: relative.startsWith('..') ? final : relative };
+}
+
+async function judged(report: Report, policy: Policy, { defects, out }: JobInput): Promise<Report> {
+  return { ...report, gate: await gateReport(policy, report, defects, out) };
 }
 
 async function resultsOf(
@@ -126,6 +138,8 @@ async function resultsOf(
     effects: measured?.effects ?? [],
     unmeasured: measured?.unmeasured ?? [],
     curves: measured?.curves ?? [],
+    studies: measured?.studies ?? null,
+    evaluationLabels: measured?.evaluationLabels ?? null,
     cleaning: measured?.cleaning ?? null,
     columns,
     time,
@@ -141,7 +155,15 @@ function howOf(input: JobInput, study: Study, measured: Measurements | null): Ho
   return {
     seed: input.seed,
     versions: { assay: version },
-    plan: plan === undefined ? {} : { rows: plan.rows, seeds: plan.seeds, doses: plan.doses, leftOut: plan.leftOut },
+    plan:
+      plan === undefined
+        ? {}
+        : {
+            rows: plan.rows,
+            seeds: plan.seeds,
+            doses: plan.doses,
+            leftOut: [...plan.leftOut, ...(measured?.studies.leftOut ?? [])],
+          },
     trainer:
       measured?.experiment == null ? {} : { model: measured.experiment.model, rounds: measured.trialPlan.rounds },
     split: study.split?.reason ?? null,

@@ -4,9 +4,14 @@ import type { Cleaning, Curve, Effect, Proof, Unmeasured } from '../core/effect.
 import type { Plan } from '../core/plan.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
+import type { EvaluationLabels } from '../core/worth.js';
 import type { Interval } from '../../reports/model.js';
 import type { Trainer } from '../models/trainer.js';
 import { ablate } from '../ablation/ablate.js';
+import { evaluationLabels, type LabelKnowledge } from '../ablation/labels/evaluation-labels.js';
+import { measureStudies, nothingStudied, type Studies } from '../ablation/measure-studies.js';
+import type { StudyName } from '../ablation/plan/studies.js';
+import { withRowsWorth } from '../ablation/value/rows-worth.js';
 import { createExperiment, type Experiment } from '../ablation/experiment.js';
 import { seedList } from '../ablation/seeds.js';
 import { tooFewRows } from '../ablation/effect/floor.js';
@@ -32,6 +37,14 @@ export interface MeasureOptions {
   readonly clean: boolean;
   /** Runs before this one that opened the outer rows of the same split. */
   readonly earlierOuterUses: number;
+  /** What is measured; `gains` and `curves` where absent. A plan that is replayed rules over it. */
+  readonly studies?: readonly StudyName[];
+  /** Dose-response curves at most, those that defects list first; those alone where absent. */
+  readonly curves?: number;
+  /** What a reduction of the training set may cost in AUC; .001 where absent. */
+  readonly worthBudget?: number;
+  /** What is known of wrong evaluation labels. */
+  readonly labels?: LabelKnowledge;
 }
 
 /** Everything that needed a model. */
@@ -41,6 +54,8 @@ export interface Measurements {
   readonly effects: readonly Effect[];
   readonly unmeasured: readonly Unmeasured[];
   readonly curves: readonly Curve[];
+  readonly studies: Studies;
+  readonly evaluationLabels: EvaluationLabels | null;
   readonly cleaning: Cleaning | null;
   /** The accepted steps, in order; empty where nothing was accepted. */
   readonly recipe: Plan;
@@ -64,15 +79,19 @@ export async function measure(
   options: MeasureOptions,
   run: Run,
 ): Promise<Measurements> {
-  const proposal = await propose(study, defects, audit, run.within('propose repairs'));
+  const studies = options.studies ?? ['gains', 'curves'];
+  const proposal = wanted(await propose(study, defects, audit, run.within('propose repairs')), studies, options.curves);
   const frame = await buildFrame(study, run.within('build frame'));
   const trainer = await createTrainer(frame, run);
-  const trialPlan = options.replay ?? (await planTrials(trainer, proposal, options.budget, run.within('plan')));
+  const trialPlan =
+    options.replay ?? (await planTrials(trainer, proposal, options.budget, run.within('plan'), studies));
   const nothing = {
     asIs: null,
     effects: [],
     unmeasured: [],
     curves: [],
+    studies: nothingStudied,
+    evaluationLabels: null,
     cleaning: null,
     recipe: emptyPlan,
     trainings: 0,
@@ -88,12 +107,18 @@ export async function measure(
     ? await chain(experiment, candidates, trialPlan, { outerUses: options.earlierOuterUses + 1 })
     : null;
   const ablation = await ablate(experiment, proposal, candidates, trialPlan, run.within('ablate'));
+  const budget = options.worthBudget ?? 0.001;
+  const studied = await measureStudies(experiment, proposal, candidates, trialPlan, budget, run.within('studies'));
+  const labels = await evaluationLabels(experiment, candidates, trialPlan.seeds.gains.start, options.labels ?? {}, run);
   step.progress.end();
   const rows = experiment.rows('evaluation');
   return {
     trialPlan,
     asIs: asIsLevel(experiment, chained?.cleaning.proof ?? null, trialPlan),
     ...ablation,
+    effects: withRowsWorth(ablation.effects, studied.value.find((curve) => curve.of === 'rows') ?? null),
+    studies: studied,
+    evaluationLabels: labels,
     cleaning: chained?.cleaning ?? null,
     recipe: chained?.plan ?? emptyPlan,
     trainings: experiment.trainings(),
@@ -101,6 +126,17 @@ export async function measure(
     experiment,
     trainer,
     proposal,
+  };
+}
+
+/** The proposal cut down to the studies asked for; a chain of repairs needs gains. */
+function wanted(proposal: Proposal, studies: readonly StudyName[], most = proposal.curves.length): Proposal {
+  const all = studies.includes('curves') ? [...proposal.curves, ...proposal.moreCurves].slice(0, most) : [];
+  return {
+    ...proposal,
+    ...(studies.includes('gains') ? {} : { suspects: [], unmeasured: [] }),
+    curves: all.slice(0, proposal.curves.length),
+    moreCurves: all.slice(proposal.curves.length),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Audit } from '../audit/audit.js';
 import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
+import type { EvaluationLabels } from '../core/worth.js';
+import type { Studies } from '../ablation/measure-studies.js';
 import type { Demo, How, Interval, ReportColumn, TimeBucket } from '../../reports/model.js';
 
 /** What the walks found, before it becomes a document. */
@@ -10,6 +12,8 @@ export interface Results {
   readonly effects: readonly Effect[];
   readonly unmeasured: readonly Unmeasured[];
   readonly curves: readonly Curve[];
+  readonly studies: Studies | null;
+  readonly evaluationLabels: EvaluationLabels | null;
   readonly cleaning: Cleaning | null;
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];

@@ -22,6 +22,8 @@ export interface How {
   readonly interruptAfter?: RegExp;
   /** As root, gives up root's right to write anywhere, so that permissions count. */
   readonly powerless?: boolean;
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the built command line as a user would, in `cwd`. */
@@ -30,7 +32,7 @@ export async function assay(cwd: string, args: readonly string[], how: How = {})
   const drop =
     how.powerless === true && process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
   const [command, ...rest] = [...drop, process.execPath, main, ...args];
-  const child = spawn(command!, rest, { cwd, env: { ...process.env, NO_COLOR: '1' } });
+  const child = spawn(command!, rest, { cwd, env: { ...process.env, NO_COLOR: '1', ...how.env } });
   let out = '';
   let err = '';
   let interrupted = false;

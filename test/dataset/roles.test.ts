@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRun } from '../../src/core/run.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { openStudy } from '../../src/dataset/open.js';
-import { editDistance, nearest } from '../../src/dataset/roles/find-column.js';
+import { editDistance, nearest } from '../../src/core/nearest.js';
 
 let engine: Engine;
 let run: Run;

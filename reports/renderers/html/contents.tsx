@@ -25,6 +25,7 @@ function entries(report: Report): readonly (readonly [id: string, title: string,
   const flagged = report.defects.reduce((sum, d) => sum + (d.rows?.flagged ?? 0), 0);
   return [
     ['verdict', 'Verdict', null],
+    ...(report.gate === undefined ? [] : [['gate', 'Gate', report.gate.rules.length] as const]),
     ['not-known', 'Not known', notKnown(report).length],
     ['defects', 'Defects and gain', defectTable(report).length],
     ['curves', 'Dose and response', report.curves.length],

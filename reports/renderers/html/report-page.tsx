@@ -7,6 +7,7 @@ import { Contents } from './contents.js';
 import { CurvesSection } from './curves-section.js';
 import { DefectsSection } from './defects-section.js';
 import { DemoSection } from './demo-section.js';
+import { GateSection } from './gate-section.js';
 import { HowSection } from './how-section.js';
 import { Name } from './name.js';
 import { NotKnownSection } from './not-known-section.js';
@@ -34,6 +35,7 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
         <Contents report={report} />
         <main id="main">
           <VerdictSection report={report} charts={charts} />
+          <GateSection report={report} />
           <NotKnownSection report={report} />
           <DefectsSection report={report} charts={charts} />
           <CurvesSection report={report} charts={charts} />

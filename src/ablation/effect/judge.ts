@@ -7,7 +7,7 @@ import { tooFewUnits } from './floor.js';
 /** A measured arm before it is judged. The difference is signed as its kind says: gain > 0 helps, the others hurt. */
 export interface Measured extends Pick<
   Effect,
-  'kind' | 'defect' | 'arm' | 'title' | 'metric' | 'estimand' | 'units' | 'rows' | 'on' | 'model'
+  'kind' | 'defect' | 'arm' | 'title' | 'metric' | 'counted' | 'estimand' | 'units' | 'rows' | 'on' | 'model'
 > {
   readonly difference: Paired;
 }
@@ -49,7 +49,9 @@ function effectOf(measured: Measured, pAdjusted: number): Effect {
   const { pAbove: _, ...limits } = limitsOf(difference);
   return {
     ...about,
+    ...(about.metric === 'logloss' || about.metric === 'ne' ? { code: 'calibration-cost' as const } : {}),
     ...limits,
+    df: difference.df,
     effect: difference.estimate,
     pAdjusted,
     verdict: verdictOf(measured.kind, difference.estimate, pAdjusted),

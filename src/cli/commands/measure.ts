@@ -1,12 +1,19 @@
 import { Command } from 'commander';
-import { runJob, type Depth } from '../../runs/job.js';
+import { gateExit } from '../../core/gate.js';
+import { runJob, type Depth, type JobInput } from '../../runs/job.js';
 import { readPlan } from '../read-plan.js';
 import { openData } from '../open-data.js';
 import { print } from '../print.js';
+import { readPolicy } from '../read-policy.js';
 import { withSession } from '../session.js';
-import { withBudget, withData, withJob, type BudgetOptions, type DataOptions, type JobOptions } from '../options.js';
+import { studyNames, type StudyName } from '../../ablation/plan/studies.js';
+import { withBudget, withData, withJob, withStudies } from '../options.js';
+import type { BudgetOptions, DataOptions, JobOptions, StudyOptions } from '../options.js';
 
-type MeasureOptions = DataOptions & JobOptions & Partial<BudgetOptions>;
+type MeasureOptions = DataOptions & JobOptions & Partial<BudgetOptions> & StudyOptions & { readonly policy?: string };
+
+/** What a run measures by itself: what its verdict and its recipe rest on. */
+const runStudies: readonly StudyName[] = ['gains', 'curves'];
 
 /** `assay run TRAIN`: the main job. */
 export function runCommand(): Command {
@@ -15,7 +22,10 @@ export function runCommand(): Command {
     'run',
     'find what is wrong, measure what it costs, prove which repair pays, write it all down',
   );
-  return withBudget(command);
+  return withStudies(withBudget(command), runStudies).option(
+    '--policy <file>',
+    'also pass or fail by a policy; the exit code says which',
+  );
 }
 
 /** `assay audit TRAIN`: detectors only. */
@@ -23,9 +33,10 @@ export function auditCommand(): Command {
   return measure('audit', 'audit', 'find what is wrong; trains only what detectors need');
 }
 
-/** `assay ablate TRAIN`: gains, sensitivities and dose-response, without the cleaning chain. */
+/** `assay ablate TRAIN`: everything that can be measured, as far as the budget goes, without the cleaning chain. */
 export function ablateCommand(): Command {
-  return withBudget(measure('ablate', 'ablate', 'measure what each repair gains and each defect costs'));
+  const says = 'measure what repairs gain, what defects cost, and what rows and columns are worth';
+  return withStudies(withBudget(measure('ablate', 'ablate', says)), studyNames);
 }
 
 function measure(name: string, depth: Depth, description: string): Command {
@@ -38,11 +49,24 @@ function measure(name: string, depth: Depth, description: string): Command {
 async function execute(train: string, depth: Depth, command: string, options: MeasureOptions): Promise<void> {
   const startedAt = new Date();
   const { replay, only } = await readPlan(options.plan);
+  const policy = options.policy === undefined ? {} : { policy: await readPolicy(options.policy, startedAt) };
   const done = await withSession(options, async (run) => {
     const opened = await openData(train, options, run);
     const budget = options.budget ?? 120;
     return runJob(
-      { ...opened, depth, command, out: options.out, startedAt, budget, replay, planOnly: only, seed: options.seed },
+      {
+        ...opened,
+        ...policy,
+        asked: askedOf(options, depth),
+        depth,
+        command,
+        out: options.out,
+        startedAt,
+        budget,
+        replay,
+        planOnly: only,
+        seed: options.seed,
+      },
       run,
     );
   });
@@ -50,6 +74,24 @@ async function execute(train: string, depth: Depth, command: string, options: Me
   if (done.report === null) return;
   await print(done.report, { format: options.format, quiet: options.quiet === true });
   if (options.format === 'text') process.stdout.write(paths(done.folder));
+  if (done.report.gate !== undefined) process.exitCode = gateExit[done.report.gate.verdict];
+}
+
+function askedOf(options: MeasureOptions, depth: Depth): NonNullable<JobInput['asked']> {
+  const { lossBudget, trusted, labelError } = options;
+  const curves = options.curves ?? (depth === 'ablate' ? Infinity : undefined);
+  const standard = depth === 'ablate' ? studyNames : runStudies;
+  const wanted = options.studies ?? standard;
+  return {
+    // A recipe is chosen by gains.
+    studies: depth === 'run' && !wanted.includes('gains') ? ['gains', ...wanted] : wanted,
+    ...(curves === undefined ? {} : { curves }),
+    ...(lossBudget === undefined ? {} : { worthBudget: lossBudget }),
+    labels: {
+      ...(trusted === undefined ? {} : { trusted }),
+      ...(labelError === undefined ? {} : { noise: labelError }),
+    },
+  };
 }
 
 function paths(folder: string): string {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import type { Format } from '../options.js';
+import { formats, type Format } from '../options.js';
 import { parseReport } from '../../../reports/schema.js';
 import { findRun } from '../../runs/history.js';
 import { print } from '../print.js';
@@ -17,7 +17,7 @@ export function reportCommand(): Command {
     .description('render the report of a run again')
     .argument('<run>', 'id of a run, its folder, or latest')
     .option('--out <dir>', 'folder that holds the runs', '.assay')
-    .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown', 'html']).default('text'))
+    .addOption(new Option('--format <format>').choices(formats).default('text'))
     .action(async (id: string, options: ReportOptions) => {
       const run = await findRun(options.out, id);
       const report = parseReport(JSON.parse(await readFile(path.join(run.folder, 'report.json'), 'utf8')));

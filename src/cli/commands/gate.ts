@@ -1,0 +1,78 @@
+import { appendFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Defect } from '../../core/defect.js';
+import type { Policy } from '../../gate/policy.js';
+import type { Report } from '../../../reports/model.js';
+import { gateExit } from '../../core/gate.js';
+import { renderMarkdown } from '../../../reports/renderers/markdown.js';
+import { runJob } from '../../runs/job.js';
+import { openData } from '../open-data.js';
+import { withBudget, withData, withJob, type BudgetOptions, type DataOptions, type JobOptions } from '../options.js';
+import { print } from '../print.js';
+import { readPolicy } from '../read-policy.js';
+import { withSession } from '../session.js';
+
+type GateOptions = DataOptions &
+  JobOptions &
+  Omit<BudgetOptions, 'plan'> & {
+    readonly policy: string;
+    readonly baseline?: string;
+    readonly train: boolean;
+    readonly explain?: boolean;
+  };
+
+/** `assay gate TRAIN`: the verdict of a policy as exit code: 0 passed, 1 failed, 2 warned. */
+export function gateCommand(): Command {
+  const command = new Command('gate')
+    .description('pass or fail a training set by a policy; the exit code says which')
+    .argument('<train>', 'file, glob or folder')
+    .option('--policy <file>', 'policy file, or default, strict, report-only', 'default')
+    .option('--baseline <run>', 'run that changes are measured against: id, folder or latest')
+    .option('--no-train', 'measurement rules only, in seconds; rules in AUC are then unknown')
+    .option('--explain', 'print the rules that pass, too');
+  return withBudget(withJob(withData(command))).action((train: string, options: GateOptions) =>
+    execute(train, options),
+  );
+}
+
+async function execute(train: string, options: GateOptions): Promise<void> {
+  const startedAt = new Date();
+  const read = await readPolicy(options.policy, startedAt);
+  const policy = options.baseline === undefined ? read : { ...read, baseline: options.baseline };
+  const depth = options.train && policy.rules.some((rule) => rule.bound === 'budget') ? 'ablate' : 'audit';
+  const { report } = await withSession(options, async (run) => {
+    const opened = await openData(train, options, run);
+    const defects = options.train ? opened.defects : lookedAt(opened.defects, policy);
+    const { out, budget, seed } = options;
+    const job = {
+      ...opened,
+      defects,
+      depth,
+      command: 'gate',
+      out,
+      startedAt,
+      budget,
+      replay: null,
+      planOnly: false,
+      seed,
+      policy,
+    } as const;
+    return runJob(job, run);
+  });
+  if (report?.gate === undefined) return;
+  await print(report, { format: options.format, quiet: options.quiet === true, explain: options.explain === true });
+  await summarize(report);
+  process.exitCode = gateExit[report.gate.verdict];
+}
+
+/** Defects that a rule on a measurement is about and that train nothing. */
+function lookedAt(defects: readonly Defect[], policy: Policy): readonly Defect[] {
+  const asked = new Set(policy.rules.flatMap(({ on }) => (on.kind === 'measurement' ? [on.name.split('.')[0]] : [])));
+  return defects.filter((defect) => !defect.trains && asked.has(defect.id));
+}
+
+/** GitHub shows what is appended to the file it names here as the summary of the step. */
+async function summarize(report: Report): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined && file !== '') await appendFile(file, renderMarkdown(report));
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Defect } from '../core/defect.js';
+import type { Gate } from '../core/gate.js';
+import type { Measurement } from '../core/evidence.js';
+import type { Policy } from '../gate/policy.js';
+import type { PastRun } from '../gate/evidence.js';
+import type { Report } from '../../reports/model.js';
+import { parseReport } from '../../reports/schema.js';
+import { gate } from '../gate/gate.js';
+import { findRun, listRuns } from './history.js';
+
+/** Runs of the same data that the gate looks back on. */
+const lookBack = 20;
+
+/**
+ * The verdict of a policy over a report, with the runs it is compared with read from the folder of runs.
+ *
+ * @throws AssayError `run-not-found` where the policy's baseline is not there.
+ */
+export async function gateReport(
+  policy: Policy,
+  report: Report,
+  defects: readonly Defect[],
+  out: string,
+): Promise<Gate> {
+  const needs = new Set(policy.rules.map((rule) => rule.bound));
+  const baseline = policy.baseline === null || !needs.has('max-change') ? null : await baselineOf(policy.baseline, out);
+  return gate(policy, {
+    analyzers: report.defects,
+    absent: absentValues(defects),
+    columns: report.columns.map((column) => column.name),
+    effects: report.effects,
+    unmeasured: report.unmeasured,
+    trained: report.how.trainings > 0,
+    baseline,
+    history: needs.has('max-z') ? await historyOf(report.study.name, out) : [],
+  });
+}
+
+function absentValues(defects: readonly Defect[]): ReadonlyMap<string, number> {
+  return new Map(
+    defects.flatMap(({ id, measures }) =>
+      Object.entries(measures).flatMap(([measure, { absent }]) =>
+        absent === undefined ? [] : [[`${id}.${measure}`, absent] as const],
+      ),
+    ),
+  );
+}
+
+async function baselineOf(id: string, out: string): Promise<PastRun> {
+  const { record, folder } = await findRun(out, id);
+  return { id: record.id, measurements: await measurementsIn(folder) };
+}
+
+/** Runs on data of the same name, newest first; a run whose report cannot be read is passed over. */
+async function historyOf(name: string, out: string): Promise<readonly PastRun[]> {
+  const past: PastRun[] = [];
+  for (const { record, folder } of await listRuns(out)) {
+    if (record.name !== name || past.length === lookBack) continue;
+    const measurements = await measurementsIn(folder).catch(() => null);
+    if (measurements !== null) past.push({ id: record.id, measurements });
+  }
+  return past;
+}
+
+async function measurementsIn(folder: string): Promise<readonly Measurement[]> {
+  const report = parseReport(JSON.parse(await readFile(path.join(folder, 'report.json'), 'utf8')));
+  return report.defects.flatMap((defect) => defect.measurements);
+}

@@ -1,0 +1,64 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { assay, fixture, inFolder } from './assay.js';
+
+const churn = fixture('real/telco-churn.csv.gz');
+
+describe('assay gate', () => {
+  it('passes, warns and fails by the policy, and says every rule where asked to', async () => {
+    await inFolder(async (folder) => {
+      const gate = async (rules: string, ...more: string[]): ReturnType<typeof assay> => {
+        await writeFile(path.join(folder, 'policy.yaml'), `version: 1\nrules:\n${rules}`);
+        return assay(folder, ['gate', churn, '--policy', 'policy.yaml', '--no-train', ...more]);
+      };
+      const passed = await gate('  - { measurement: duplicates.share, max: .5 }\n', '--explain');
+      expect(passed).toMatchObject({ code: 0, out: expect.stringContaining('Passed  duplicates.share: ') });
+      const warned = await gate('  - { measurement: missing.null-share, max: 0, level: warn }\n');
+      expect(warned).toMatchObject({ code: 2, out: expect.stringContaining('TotalCharges') });
+      const failed = await gate('  - { measurement: missing.null-share, column: TotalCharges, max: 0 }\n');
+      expect(failed).toMatchObject({ code: 1, out: expect.stringContaining('The gate failed') });
+      const untrained = await gate('  - { gain: "*", budget: .002, unknown: warn }\n');
+      expect(untrained).toMatchObject({ code: 2, out: expect.stringContaining('no model was trained') });
+    });
+  });
+
+  it('compares with a baseline run, and gives JUnit, annotations, a marked comment and a step summary', async () => {
+    await inFolder(async (folder) => {
+      await mkdir(path.join(folder, 'ci'));
+      await writeFile(
+        path.join(folder, 'ci', 'policy.yaml'),
+        'version: 1\nextends: report-only\nbaseline: latest\nrules:\n  - { measurement: missing.null-share, max-change: 0, max: 0 }\n',
+      );
+      expect((await assay(folder, ['audit', churn, '--quiet'])).code).toBe(0);
+      const summary = path.join(folder, 'summary.md');
+      const format = async (name: string): Promise<string> => {
+        const args = ['gate', churn, '--policy', 'ci/policy.yaml', '--no-train', '--format', name];
+        const { code, out } = await assay(folder, args, { env: { GITHUB_STEP_SUMMARY: summary } });
+        expect(code).toBe(1);
+        return out;
+      };
+      const junit = await format('junit');
+      expect(junit).toContain('<testsuite name="assay gate policy"');
+      expect(junit).toContain('<failure message="missing.null-share: ');
+      expect(junit).toMatch(/testcase name="missing.null-share max-change"[^>]*>\s*<system-out>/);
+      expect(await format('github')).toMatch(/^::error title=Assay%3A telco-churn.csv.gz::missing\.null-share: /m);
+      expect(await format('markdown')).toContain('<!-- assay-gate -->');
+      expect((await readFile(summary, 'utf8')).split('<!-- assay-gate -->')).toHaveLength(4);
+    });
+  });
+
+  it('refuses a policy it cannot read, with line and column', async () => {
+    await inFolder(async (folder) => {
+      await writeFile(
+        path.join(folder, 'policy.yaml'),
+        'version: 1\nrules:\n  - { measurement: missing.nul-share, max: 0 }\n',
+      );
+      const ended = await assay(folder, ['gate', churn, '--policy', 'policy.yaml', '--no-train']);
+      expect(ended.code).toBe(3);
+      expect(ended.err).toContain('policy.yaml:3:');
+      expect(ended.err).toContain('did you mean "missing.null-share"?');
+      expect((await assay(folder, ['gate', churn, '--policy', 'nowhere.yaml'])).code).toBe(3);
+    });
+  });
+});
