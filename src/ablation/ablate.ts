@@ -1,19 +1,16 @@
 import type { Candidate } from './repairs.js';
 import type { Curve, Effect, Unmeasured } from '../core/effect.js';
 import type { Experiment } from './experiment.js';
-import type { Measured } from './effect/judge.js';
-import type { Paired } from './effect/paired.js';
 import type { Proposal } from './propose.js';
 import type { Run } from '../core/run.js';
 import type { TrialPlan } from './plan/trial-plan.js';
 import { drawCurve } from './curve/draw-curve.js';
 import { judge } from './effect/judge.js';
 import { measureAgain } from './sensitivity.js';
-import { normalised } from './effect/entropy.js';
-import { seedList } from './seeds.js';
+import { measureGains } from './gains.js';
 import { tooFewRows } from './effect/floor.js';
 
-/** What the defects and their repairs do to the model. Primary metric AUC; logloss and NE beside it. */
+/** What the defects and their repairs do to the model. AUC decides; other metrics stand beside it. */
 export interface Ablation {
   readonly effects: readonly Effect[];
   readonly unmeasured: readonly Unmeasured[];
@@ -56,33 +53,6 @@ export async function ablate(
     ],
     curves: drawn.curves,
   };
-}
-
-function measureGains(experiment: Experiment, candidates: readonly Candidate[]): readonly Measured[] {
-  return candidates.flatMap((candidate) => {
-    if (candidate.pairs === 0) return [];
-    const { arm, repair, defect } = candidate;
-    const seeds = seedList(candidate.pairs);
-    const logloss = experiment.difference(experiment.asIs, arm, seeds, 'evaluation', 'logloss');
-    const differences: readonly [Effect['metric'], Paired][] = [
-      ['auc', experiment.difference(arm, experiment.asIs, seeds, 'evaluation')],
-      ['logloss', logloss],
-      ['ne', normalised(logloss, experiment.rows('evaluation'))],
-    ];
-    return differences.map(([metric, difference]) => ({
-      kind: 'gain' as const,
-      defect,
-      arm: repair.id,
-      title: repair.title,
-      metric,
-      units: arm.units,
-      rows: experiment.trainRows,
-      on: 'evaluation' as const,
-      estimand: experiment.estimand,
-      model: experiment.model,
-      difference,
-    }));
-  });
 }
 
 async function drawCurves(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auc, aucInfluence } from '../../src/stats/auc.js';
 import { aucOfBins } from '../../src/stats/auc-of-bins.js';
 import { clusterVariance, renumberUnits, sumByUnit } from '../../src/stats/cluster.js';
-import { gauc } from '../../src/stats/gauc.js';
+import { gauc, mixedUsers } from '../../src/stats/gauc.js';
 import { midranks } from '../../src/stats/midranks.js';
 import { normalTwoSided } from '../../src/stats/distributions.js';
 import { twoWayVariance } from '../../src/stats/two-way.js';
@@ -186,10 +186,33 @@ describe('variance of an AUC difference', () => {
 
 describe('GAUC', () => {
   it('equals the reference and says what it left out', () => {
-    const result = gauc(a, labels, user, 5);
-    expect(result.value).toBeCloseTo(0.8, 10);
-    expect(result.rows).toBe(10);
-    expect(result.positives).toBe(5);
-    expect(result.influence.reduce((x, y) => x + y, 0)).toBeCloseTo(0, 12);
+    const users = mixedUsers(labels, user, 5);
+    const { value, influence } = gauc(a, labels, users);
+    expect(value).toBeCloseTo(0.8, 10);
+    expect([users.row.length, users.positives]).toEqual([10, 5]);
+    expect([...users.unit]).toEqual([0, 1, 2, 3]);
+    expect(influence.reduce((x, y) => x + y, 0)).toBeCloseTo(0, 12);
+  });
+  it('is the mean of the AUC of each user with both classes, weighted by rows', () => {
+    fc.assert(
+      fc.property(rows, fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 60, maxLength: 60 }), (all, drawn) => {
+        const unit = all.labels.map((_, i) => drawn[i]!);
+        const users = mixedUsers(all.labels, unit, 6);
+        fc.pre(users.row.length > 0);
+        let [sum, count] = [0, 0];
+        for (let u = 0; u < 6; u++) {
+          const own = unit.flatMap((v, i) => (v === u ? [i] : []));
+          const value = aucByPairs(
+            own.map((i) => all.scores[i]!),
+            own.map((i) => all.labels[i]!),
+          );
+          if (Number.isNaN(value)) continue;
+          sum += own.length * value;
+          count += own.length;
+        }
+        expect(users.row.length).toBe(count);
+        expect(gauc(all.scores, all.labels, users).value).toBeCloseTo(sum / count, 12);
+      }),
+    );
   });
 });
