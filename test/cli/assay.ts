@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+/** The built command line. */
+export const main: string = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 /** A file under fixtures/. */
 export function fixture(name: string): string {

@@ -1,7 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assay, fixture, inFolder } from './assay.js';
+import { parse } from 'yaml';
+import { assay, fixture, inFolder, main } from './assay.js';
 
 const churn = fixture('real/telco-churn.csv.gz');
 
@@ -30,7 +32,7 @@ describe('assay gate', () => {
         path.join(folder, 'ci', 'policy.yaml'),
         'version: 1\nextends: report-only\nbaseline: latest\nrules:\n  - { measurement: missing.null-share, max-change: 0, max: 0 }\n',
       );
-      expect((await assay(folder, ['audit', churn, '--quiet'])).code).toBe(0);
+      expect((await assay(folder, ['audit', churn, '--quiet', '--only', 'missing'])).code).toBe(0);
       const summary = path.join(folder, 'summary.md');
       const format = async (name: string): Promise<string> => {
         const args = ['gate', churn, '--policy', 'ci/policy.yaml', '--no-train', '--format', name];
@@ -62,3 +64,57 @@ describe('assay gate', () => {
     });
   });
 });
+
+describe('assay init', () => {
+  it.each(['github', 'gitlab'])('writes a workflow for %s whose commands run as they stand', async (server) => {
+    await inFolder(async (folder) => {
+      const data = `my "train" $HOME.csv.gz`;
+      await copyFile(churn, path.join(folder, data));
+      expect((await assay(folder, ['init', data, '--ci', server])).code).toBe(0);
+      const file = server === 'github' ? '.github/workflows/assay.yml' : '.gitlab-ci.yml';
+      const workflow: Workflow = parse(await readFile(path.join(folder, file), 'utf8'));
+      const job = workflow.jobs?.gate ?? workflow['training-set']!;
+      const commands = job.script ?? job.steps!.flatMap((step) => step.run ?? []);
+      expect(commands).toHaveLength(1);
+      // The registry is not asked: an npx of our own runs the built package that the command names.
+      await writeFile(
+        path.join(folder, 'npx'),
+        `#!/bin/sh\nshift 4\nexec "${process.execPath}" "${main}" "$@" --no-train\n`,
+      );
+      await chmod(path.join(folder, 'npx'), 0o755);
+      const env = { ...process.env, ...(job.env ?? job.variables), PATH: `${folder}:${process.env['PATH']}` };
+      const { status, stderr } = spawnSync('sh', ['-ec', commands[0]!], { cwd: folder, env, encoding: 'utf8' });
+      // Without a model its AUC rules are unknown, and unknown fails.
+      expect({ status, stderr: /Error|assay:/.exec(stderr) }).toEqual({ status: 1, stderr: null });
+      const junit = await readFile(path.join(folder, 'assay-gate.xml'), 'utf8').catch(() => null);
+      expect(junit?.includes('<testsuite name="assay gate default"') ?? false).toBe(server === 'gitlab');
+      expect((await assay(folder, ['init', data, '--ci', server])).code).toBe(3);
+    });
+  });
+
+  it('proposes a policy from the newest run, which that data then passes', async () => {
+    await inFolder(async (folder) => {
+      expect((await assay(folder, ['init', churn, '--policy'])).code).toBe(3);
+      await assay(folder, ['audit', churn, '--quiet', '--only', 'missing']);
+      expect((await assay(folder, ['init', churn, '--policy'])).code).toBe(0);
+      const text = await readFile(path.join(folder, 'policy.yaml'), 'utf8');
+      expect(text).toContain(
+        '{ measurement: missing.null-share, column: TotalCharges, max: 0.0024, level: warn } # today 0.00156',
+      );
+      const ended = await assay(folder, ['gate', churn, '--policy', 'policy.yaml', '--no-train', '--explain']);
+      expect(ended.out).toMatch(/Passed {2}missing.null-share@TotalCharges/);
+    });
+  });
+});
+
+interface Job {
+  readonly env?: Record<string, string>;
+  readonly variables?: Record<string, string>;
+  readonly script?: readonly string[];
+  readonly steps?: readonly { readonly run?: string }[];
+}
+
+interface Workflow {
+  readonly jobs?: { readonly gate: Job };
+  readonly 'training-set'?: Job;
+}

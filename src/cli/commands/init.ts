@@ -1,56 +1,63 @@
-import { writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
-import { stringify } from 'yaml';
-import type { Roles } from '../../core/study.js';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import { parseReport } from '../../../reports/schema.js';
 import { AssayError } from '../../core/errors.js';
+import { version } from '../../core/version.js';
+import { proposePolicy } from '../../gate/propose-policy.js';
+import { listRuns } from '../../runs/history.js';
+import { ciFiles, ciWorkflow, type CiServer } from '../ci-workflow.js';
+import { configText } from '../config-text.js';
 import { openData } from '../open-data.js';
 import { withData, withJob, type DataOptions, type JobOptions } from '../options.js';
 import { withSession } from '../session.js';
 
-/** `assay init TRAIN`: writes the roles as read, with the reason of each, into `assay.yaml` for the user to edit. */
+type InitOptions = DataOptions & JobOptions & { readonly policy?: boolean; readonly ci?: CiServer };
+
+/** `assay init TRAIN`: writes files for the user to edit: the roles as read, a policy, or a workflow. */
 export function initCommand(): Command {
   const command = new Command('init')
-    .description('write assay.yaml with the roles as inferred')
-    .argument('<train>', 'file, glob or folder');
-  return withJob(withData(command)).action(async (train: string, options: DataOptions & JobOptions) => {
-    await withSession(options, async (run) => {
-      const { study } = await openData(train, options, run);
-      await writeFile('assay.yaml', configText(study.roles), { flag: 'wx' }).catch((cause: unknown) => {
-        throw new AssayError('output-exists', { path: 'assay.yaml' }, { cause });
-      });
-      process.stdout.write('Wrote assay.yaml. Look at the roles, then: assay run\n');
-    });
+    .description('write assay.yaml with the roles as inferred; or a policy, or a workflow for CI')
+    .argument('<train>', 'file, glob or folder')
+    .option('--policy', 'write policy.yaml instead, proposed from the newest run on this data')
+    .addOption(
+      new Option('--ci <server>', 'write a workflow that runs the gate instead').choices(Object.keys(ciFiles)),
+    );
+  return withJob(withData(command)).action((train: string, options: InitOptions) => {
+    if (options.ci !== undefined) return initCi(train, options.ci);
+    return options.policy === true ? initPolicy(train, options) : initConfig(train, options);
   });
 }
 
-/** The config file for the roles of a study: one line a role, with the reason as a comment. */
-export function configText(roles: Roles): string {
-  const single = ['time', 'user', 'item', 'position', 'group', 'weight'] as const;
-  const lines = ['# Roles of the columns; what is left out is inferred again.', 'roles:'];
-  if (roles.label !== null) {
-    lines.push(entry('label', roles.label.column.name, roles.reasons.label));
-    lines.push(entry('positive', roles.label.positive, undefined));
-  }
-  for (const role of single) {
-    const column = roles[role];
-    if (column !== null) lines.push(entry(role, column.name, roles.reasons[role]));
-  }
-  if (roles.key.length > 0)
-    lines.push(
-      entry(
-        'key',
-        roles.key.map((c) => c.name),
-        roles.reasons.key,
-      ),
-    );
-  const excluded = roles.excluded.map(({ column }) => column.name);
-  if (excluded.length > 0) lines.push(entry('exclude', excluded, undefined));
-  if (lines.length === 2) lines[1] = 'roles: {}';
-  return `${lines.join('\n')}\n`;
+async function initConfig(train: string, options: InitOptions): Promise<void> {
+  await withSession(options, async (run) => {
+    const { study } = await openData(train, options, run);
+    await create('assay.yaml', configText(study.roles));
+    process.stdout.write('Wrote assay.yaml. Look at the roles, then: assay run\n');
+  });
 }
 
-function entry(role: string, value: string | readonly string[], reason: string | undefined): string {
-  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
-  const comment = reason === undefined ? '' : ` # ${reason.replaceAll('\n', ' ')}`;
-  return `  ${role}: ${text}${comment}`;
+async function initPolicy(train: string, { out }: InitOptions): Promise<void> {
+  const name = path.basename(train);
+  const newest = (await listRuns(out)).find(({ record }) => record.name === name);
+  if (newest === undefined) throw new AssayError('run-not-found', { id: name, folder: out });
+  const report = parseReport(JSON.parse(await readFile(path.join(newest.folder, 'report.json'), 'utf8')));
+  const measurements = report.defects.flatMap((defect) => defect.measurements);
+  await create('policy.yaml', proposePolicy({ run: newest.record.id, measurements, curves: report.curves }));
+  process.stdout.write(`Wrote policy.yaml. Look at the limits, then: assay gate ${train} --policy policy.yaml\n`);
+}
+
+async function initCi(train: string, server: CiServer): Promise<void> {
+  const file = ciFiles[server];
+  await mkdir(path.dirname(file), { recursive: true });
+  await create(file, ciWorkflow(server, train, 'default', version));
+  process.stdout.write(`Wrote ${file}. It gates ${train} by the default policy.\n`);
+}
+
+/** Never over a file that is there. */
+async function create(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EEXIST') throw new AssayError('output-exists', { path: file }, { cause });
+    throw new AssayError('output-unwritable', { path: file, reason: cause.message }, { cause });
+  });
 }
