@@ -33,14 +33,15 @@ function mountSmall(): string | null {
   }
 }
 
+/** The finaliser of MurmurHash3: numbers that look like noise, the same in every run. */
+function noise(i: number): number {
+  const first = Math.imul(i ^ (i >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return (second ^ (second >>> 16)) >>> 0;
+}
+
 /** Rows of numbers that no compression makes small. */
 function rows(count: number): string {
-  // The finaliser of MurmurHash3: numbers that look like noise, the same in every run.
-  const noise = (i: number): number => {
-    const first = Math.imul(i ^ (i >>> 16), 0x85ebca6b);
-    const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
-    return (second ^ (second >>> 16)) >>> 0;
-  };
   const line = (i: number): string => `${noise(i + 1)},${noise(-i - 1)},${i % 2}`;
   return ['a,b,label', ...Array.from({ length: count }, (_, i) => line(i)), ''].join('\n');
 }
