@@ -130,6 +130,18 @@ describe('what is written is whole, true and repeatable', () => {
       );
     }));
 
+  it('every number that a whole run prints is in the report', () =>
+    inFolder(async (folder) => {
+      const ended = await assay(folder, ['run', telco, '--budget', '5s', '--quiet']);
+      expect(ended).toMatchObject({ code: 0, err: '' });
+      const runs = path.join(folder, '.assay', 'runs');
+      const [id] = await readdir(runs);
+      const report = JSON.parse(await readFile(path.join(runs, id!, 'report.json'), 'utf8')) as Report;
+      const text = ended.out.replace(/^Report .*$|^Rows .*$|^assay \S+/gm, '');
+      expect(text).toMatch(/\d/);
+      expect(strangers(text, report)).toEqual([]);
+    }));
+
   it('Ctrl-C ends with 130 and leaves no run behind', () =>
     inFolder(async (folder) => {
       const ended = await assay(folder, ['run', telco, '--budget', '60s'], { interruptAfter: /audit/ });
