@@ -41,7 +41,13 @@ export async function ablate(
     ? await measureAgain(experiment, proposal.suspects, plan, run)
     : { measured: [], unmeasured: [] };
   const judged = judge([...gains, ...again.measured]);
-  const drawn = await drawCurves(experiment, proposal.curves, plan, options.tolerance ?? 0.002, run);
+  const drawn = await drawCurves(
+    experiment,
+    [...proposal.curves, ...proposal.moreCurves],
+    plan,
+    options.tolerance ?? 0.002,
+    run,
+  );
   return {
     effects: judged.effects,
     unmeasured: [

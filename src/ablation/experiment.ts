@@ -31,12 +31,14 @@ export interface Experiment {
   /** An arm of overlays made elsewhere, cut to the experiment's training rows. */
   armOf(name: string, units: number, overlay: (seed: number) => Promise<Overlay>): Arm;
   rows(on: On): RowSet;
+  /** Frame rows that every trial scores, ascending; a {@link RowSet} picks from them. */
+  readonly scored: Int32Array;
   /** Trains what is not trained yet. Both arms of a comparison need the same seeds. */
   train(arms: readonly Arm[], seeds: readonly number[]): Promise<void>;
   /** First minus second over trained seeds, at least 2. */
-  difference(first: Arm, second: Arm, seeds: readonly number[], on: On, metric?: Metric): Paired;
+  difference(first: Arm, second: Arm, seeds: readonly number[], on: On | RowSet, metric?: Metric): Paired;
   /** AUC of an arm over trained seeds, at least 2, with its variance. */
-  level(arm: Arm, seeds: readonly number[], on: On): Paired;
+  level(arm: Arm, seeds: readonly number[], on: On | RowSet): Paired;
   /** Frees the scores of an arm that is not needed again. */
   forget(arm: Arm): void;
   /** Trainings so far. */
@@ -81,12 +83,18 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
     sets.set(on, known);
     return known;
   };
+  const setOf = (on: On | RowSet): RowSet => (typeof on === 'string' ? rows(on) : on);
   let trainings = 0;
   const trainBatch = async (jobs: readonly Job[]): Promise<void> => {
     run.signal.throwIfAborted();
     const trials: Trial[] = [];
     for (const { arm, seed } of jobs) {
-      trials.push({ overlay: await arm.overlay(seed), parameters, seed: seedOf(run, seed), score: scored });
+      trials.push({
+        overlay: await arm.overlay(seed),
+        parameters: { ...parameters, ...arm.parameters },
+        seed: seedOf(run, seed),
+        score: scored,
+      });
     }
     const results = await trainer.train(trials, () => run.progress.advance());
     jobs.forEach(({ arm, seed }, j) => store.keep(arm, seed, results[j]!.scores));
@@ -110,13 +118,14 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
       overlay: async (seed) => restrict(await overlay(seed), keep),
     }),
     rows,
+    scored,
     train: async (arms, seeds) => {
       const jobs = arms.flatMap((arm) => seeds.filter((s) => !store.has(arm, s)).map((seed) => ({ arm, seed })));
       for (let i = 0; i < jobs.length; i += batchSize) await trainBatch(jobs.slice(i, i + batchSize));
     },
     difference: (first, second, seeds, on, metric = 'auc') =>
-      paired(store.summaries(first, seeds, rows(on), metric), store.summaries(second, seeds, rows(on), metric)),
-    level: (arm, seeds, on) => single(store.summaries(arm, seeds, rows(on), 'auc')),
+      paired(store.summaries(first, seeds, setOf(on), metric), store.summaries(second, seeds, setOf(on), metric)),
+    level: (arm, seeds, on) => single(store.summaries(arm, seeds, setOf(on), 'auc')),
     forget: store.forget,
     trainings: () => trainings,
   };

@@ -16,6 +16,8 @@ export interface Proposal {
   readonly suspects: readonly Suspect[];
   /** Mechanisms whose dose-response is worth drawing, found or not, in registry order. */
   readonly curves: readonly { readonly defect: string; readonly mechanism: Mechanism }[];
+  /** All other mechanisms: those of found defects first. */
+  readonly moreCurves: Proposal['curves'];
   /** Found defects without a repair, with the defect's own reason. */
   readonly unmeasured: readonly Unmeasured[];
 }
@@ -33,24 +35,27 @@ export async function propose(
   const suspects: Suspect[] = [];
   const unmeasured: Unmeasured[] = [];
   const curves: { defect: string; mechanism: Mechanism }[] = [];
+  const [ofFound, ofOthers]: [Proposal['curves'][number][], Proposal['curves'][number][]] = [[], []];
   for (const defect of defects) {
     run.signal.throwIfAborted();
     const outcome = outcomes.get(defect.id);
     if (outcome?.outcome !== 'ok') continue;
-    curves.push(...curvesOf(defect));
+    curves.push(...curvesOf(defect, true));
     const { evidence } = outcome;
+    (foundAnything(evidence) ? ofFound : ofOthers).push(...curvesOf(defect, false));
     if (!foundAnything(evidence)) continue;
     const repairs = await repairsOf(study, defect, evidence, run);
     if (typeof repairs === 'string') unmeasured.push(noRepair(defect, repairs));
     suspects.push({ defect, evidence, repairs: typeof repairs === 'string' ? [] : repairs });
   }
-  return { suspects, curves, unmeasured };
+  return { suspects, curves, moreCurves: [...ofFound, ...ofOthers], unmeasured };
 }
 
-function curvesOf(defect: Defect): Proposal['curves'] {
+/** Mechanisms whose curve the defect lists, or the others. */
+function curvesOf(defect: Defect, listed: boolean): Proposal['curves'] {
   if ('unsupported' in defect.inject) return [];
   return defect.inject
-    .filter((mechanism) => defect.curves.includes(mechanism.name))
+    .filter((mechanism) => defect.curves.includes(mechanism.name) === listed)
     .map((mechanism) => ({ defect: defect.id, mechanism }));
 }
 

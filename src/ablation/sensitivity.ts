@@ -70,7 +70,7 @@ async function measureOne(
 }
 
 /** The mechanisms under the options that let them hit the same place again. */
-function placed(defect: Defect, { options }: Again, own: readonly Mechanism[]): readonly Mechanism[] {
+export function placed(defect: Defect, { options }: Again, own: readonly Mechanism[]): readonly Mechanism[] {
   const { inject } = options === undefined ? defect : defect.with(options);
   return 'unsupported' in inject ? own : inject;
 }

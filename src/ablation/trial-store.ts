@@ -14,13 +14,14 @@ export interface TrialStore {
 
 export function createTrialStore(base: Arm): TrialStore {
   const scores = new Map<Arm, Map<number, Float64Array>>();
-  const known = new Map<string, Summary>();
+  const known = new Map<RowSet, Map<string, Summary>>();
   const summary = (arm: Arm, seed: number, rows: RowSet, metric: Metric): Summary =>
     summarise(scores.get(arm)!.get(seed)!, rows, metric);
   const ofBase = (seed: number, rows: RowSet, metric: Metric): Summary => {
-    const key = `${seed} ${rows.on} ${metric}`;
-    const made = known.get(key) ?? summary(base, seed, rows, metric);
-    known.set(key, made);
+    const key = `${seed} ${metric}`;
+    const ofRows = known.get(rows) ?? new Map<string, Summary>();
+    const made = ofRows.get(key) ?? summary(base, seed, rows, metric);
+    known.set(rows, ofRows.set(key, made));
     return made;
   };
   return {

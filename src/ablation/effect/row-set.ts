@@ -20,7 +20,11 @@ export interface RowSet {
 
 /** The rows of `scored` (frame rows, in score order) that belong to `on`. */
 export function rowSet(frame: Frame, scored: Int32Array, on: On): RowSet {
-  const at = positions(frame, scored, on);
+  return rowSetAt(frame, scored, positions(frame, scored, on), on);
+}
+
+/** The rows at these positions of `scored`, ascending. */
+export function rowSetAt(frame: Frame, scored: Int32Array, at: Int32Array, on: On): RowSet {
   const label = new Uint8Array(at.length);
   const weight = frame.weight === null ? null : new Float32Array(at.length);
   let positives = 0;

@@ -1,4 +1,5 @@
 import type { TrialPlan } from './trial-plan.js';
+import { noStudies, studiesLeftOut, studyTrainings, type StudyPlan, type StudyWork } from './studies.js';
 
 /** What there is to measure, counted before anything is measured. */
 export interface Work {
@@ -6,7 +7,10 @@ export interface Work {
   readonly rows: { readonly train: number; readonly evaluation: number };
   readonly repairs: number;
   readonly sensitivities: number;
+  /** Curves that defects list. */
   readonly curves: number;
+  /** What else is asked for; nothing where absent. */
+  readonly studies?: StudyWork;
 }
 
 /** What it costs: seconds of wall clock, all threads busy, for one training on all rows. */
@@ -32,8 +36,8 @@ const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
  * Turns a budget into a plan of trials; a pure function of its arguments. The wish spends about half on gains and
  * sensitivities, three tenths on curves, a fifth on cleaning. Where it does not fit, things give way in this order:
  * rows down to 150,000, points of the curves, seeds (never below 3), seeds of repairs that promise little, all curves
- * but one, rows down to 80,000, the last curve, sensitivities, rows down to 20,000. What is left over buys pairs for
- * the gains.
+ * but one, rows down to 80,000, the last curve, sensitivities, rows down to 20,000. What is left over buys the studies
+ * that were asked for, then pairs for the gains.
  */
 export function makePlan(work: Work, pace: Pace): TrialPlan {
   let draft = wish(work, pace);
@@ -41,7 +45,7 @@ export function makePlan(work: Work, pace: Pace): TrialPlan {
     if (fits(draft, work, pace)) break;
     draft = cut(draft, work, pace);
   }
-  const spent = spendRest(draft, work, pace);
+  const spent = spendRest(withStudies(draft, work, pace), work, pace);
   return { ...spent, trainings: demand(spent, work), leftOut: leftOut(spent, work) };
 }
 
@@ -58,6 +62,7 @@ function wish(work: Work, pace: Pace): Draft {
     curves: work.curves,
     sensitivities: true,
     keep: null,
+    studies: noStudies,
     quick: false,
   };
 }
@@ -95,6 +100,47 @@ function sampled(draft: Draft, work: Work, pace: Pace, least: number): Draft {
   return train >= all ? draft : { ...draft, rows: { ...draft.rows, train } };
 }
 
+/**
+ * Studies in order: the few points of rows, negatives and days first; columns get half of what is then left, further
+ * curves half of the rest, the size of the model the last. Then all get more pairs, up to 10.
+ */
+function withStudies(draft: Draft, work: Work, pace: Pace): Draft {
+  const wished = work.studies;
+  if (wished === undefined) return draft;
+  let now: Draft = { ...draft, studies: { ...noStudies, seeds: draft.seeds.gains.start } };
+  const room = (part: number): Pace => {
+    const used = secondsOf(now, work, pace);
+    return { ...pace, budget: used + part * Math.max(0, pace.budget - used) };
+  };
+  const grant = (wish: number, part: number, change: (n: number) => Draft): void => {
+    now = largest(wish, change, work, room(part)) ?? now;
+  };
+  const study = (name: keyof StudyPlan, part: number): void => {
+    if (name !== 'seeds') grant(wished[name], part, (n) => ({ ...now, studies: { ...now.studies, [name]: n } }));
+  };
+  study('rows', 1);
+  study('negatives', 1);
+  study('days', 1);
+  study('columns', 0.5);
+  if (now.curves === work.curves && now.doses.length > 0)
+    grant(wished.curves, 0.5, (n) => ({ ...now, curves: work.curves + n }));
+  study('capacity', 1);
+  if (studyTrainings(now.studies) === 0) return now;
+  const { seeds } = now.studies;
+  return largest(10 - seeds, (n) => ({ ...now, studies: { ...now.studies, seeds: seeds + n } }), work, pace) ?? now;
+}
+
+/** The change by the largest number from 1 to `most` that fits; null where none does. More never costs less. */
+function largest(most: number, change: (n: number) => Draft, work: Work, pace: Pace): Draft | null {
+  let [fitting, beyond] = [0, most + 1];
+  while (beyond - fitting > 1) {
+    const n = (fitting + beyond) >> 1;
+    if (fits(change(n), work, pace)) fitting = n;
+    else beyond = n;
+  }
+  return fitting === 0 ? null : change(fitting);
+}
+
 /** Seeds of the gains grow to what the rest of the budget buys, at most 32. */
 function spendRest(draft: Draft, work: Work, pace: Pace): Draft {
   const arms = Math.min(work.repairs, draft.keep ?? Infinity);
@@ -109,8 +155,12 @@ function spendRest(draft: Draft, work: Work, pace: Pace): Draft {
 }
 
 function fits(draft: Draft, work: Work, pace: Pace): boolean {
+  return secondsOf(draft, work, pace) <= pace.budget;
+}
+
+function secondsOf(draft: Draft, work: Work, pace: Pace): number {
   const share = (draft.rows.train ?? work.rows.train) / Math.max(1, work.rows.train);
-  return demand(draft, work) * pace.secondsPerTraining * share <= pace.budget;
+  return demand(draft, work) * pace.secondsPerTraining * share;
 }
 
 /** Trainings a draft asks for at most: gains with the data as it is, then the chain, sensitivities, curves. */
@@ -122,7 +172,7 @@ function demand(draft: Draft, work: Work): number {
   const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
   const points = draft.doses.length + (draft.refine ? 1 : 0);
   const drawn = draft.doses.length === 0 ? 0 : draft.curves * points * curves;
-  return repairs + chain + again + drawn;
+  return repairs + chain + again + drawn + studyTrainings(draft.studies);
 }
 
 function leftOut(draft: Draft, work: Work): string[] {
@@ -132,7 +182,8 @@ function leftOut(draft: Draft, work: Work): string[] {
   if (rows.evaluation !== null) {
     said.push(`Evaluated on a sample of about ${rows.evaluation} of ${work.rows.evaluation} rows.`);
   }
-  if (draft.curves < work.curves) said.push(`${work.curves - draft.curves} of ${work.curves} curves were not drawn.`);
+  const wished = work.curves + (work.studies?.curves ?? 0);
+  if (draft.curves < wished) said.push(`${wished - draft.curves} of ${wished} curves were not drawn.`);
   else if (work.curves > 0 && draft.doses.length < doses.length) {
     said.push(`Curves have ${draft.doses.length} points instead of ${doses.length}.`);
   }
@@ -144,5 +195,6 @@ function leftOut(draft: Draft, work: Work): string[] {
     );
   }
   if (draft.quick) said.push(`Quick: down to ${Math.min(seeds.gains.start, seeds.curves, seeds.sensitivities)} pairs.`);
+  if (work.studies !== undefined) said.push(...studiesLeftOut(draft.studies, work.studies));
   return said;
 }

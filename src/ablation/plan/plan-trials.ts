@@ -6,9 +6,12 @@ import { Part } from '../../core/relation.js';
 import { asIs } from '../../models/frame/overlay.js';
 import { chooseRounds } from '../../models/gbdt/choose-rounds.js';
 import { defaultParameters } from '../../models/trainer.js';
+import type { StudyName, StudyWork } from './studies.js';
 import type { Work } from './make-plan.js';
 import { makePlan } from './make-plan.js';
+import { candidateCount } from '../columns/candidates.js';
 import { restrict, sampleUnits } from '../sample.js';
+import { valuePoints } from '../value/measure-value.js';
 
 /** Rows that rounds are chosen and time is taken on; more would take longer and say the same. */
 const trialRows = 200_000;
@@ -17,7 +20,13 @@ const trialRows = 200_000;
  * Turns a budget (seconds) into a plan of trials. The only place of an experiment that looks at a clock: it times two
  * trainings on each thread. Two plans may differ, the same plan always gives the same numbers.
  */
-export async function planTrials(trainer: Trainer, proposal: Proposal, budget: number, run: Run): Promise<TrialPlan> {
+export async function planTrials(
+  trainer: Trainer,
+  proposal: Proposal,
+  budget: number,
+  run: Run,
+  studies: readonly StudyName[] = ['gains', 'curves'],
+): Promise<TrialPlan> {
   const { frame } = trainer;
   const whole = asIs(frame);
   const overlay = restrict(whole, sampleUnits(frame, whole.rows, trialRows, run.random.fork('plan')));
@@ -29,7 +38,11 @@ export async function planTrials(trainer: Trainer, proposal: Proposal, budget: n
   const seconds = Math.min(await timeOf(() => trainer.train(batch)), await timeOf(() => trainer.train(batch)));
   const scale = whole.rows.length / Math.max(1, overlay.rows.length);
   const secondsPerTraining = Math.max(0.001, Math.round((1000 * seconds * scale) / run.threads) / 1000);
-  return makePlan(workOf(proposal, whole.rows.length, score.length), { budget, secondsPerTraining, rounds });
+  const work = {
+    ...workOf(proposal, whole.rows.length, score.length),
+    studies: wishedStudies(trainer, proposal, studies),
+  };
+  return makePlan(work, { budget, secondsPerTraining, rounds });
 }
 
 function workOf({ suspects, curves }: Proposal, train: number, evaluation: number): Work {
@@ -38,6 +51,22 @@ function workOf({ suspects, curves }: Proposal, train: number, evaluation: numbe
     repairs: suspects.reduce((sum, { repairs }) => sum + repairs.length, 0),
     sensitivities: suspects.reduce((sum, { defect, evidence }) => sum + defect.again(evidence).length, 0),
     curves: curves.length,
+  };
+}
+
+/** How much of each study there would be, were there time. */
+function wishedStudies({ frame }: Trainer, proposal: Proposal, studies: readonly StudyName[]): StudyWork {
+  const wants = (name: StudyName): boolean => studies.includes(name);
+  const { suspects } = proposal;
+  const repairable = suspects.filter(({ repairs }) => repairs.length > 0).length;
+  const injectable = suspects.filter(({ defect, evidence }) => defect.again(evidence).length > 0).length;
+  return {
+    curves: wants('curves') ? proposal.moreCurves.length : 0,
+    rows: wants('rows') ? valuePoints.rows : 0,
+    negatives: wants('negatives') ? valuePoints.negatives : 0,
+    days: wants('days') && frame.time !== null ? valuePoints.days : 0,
+    columns: wants('columns') ? candidateCount(frame.columns.map(({ feature }) => feature.column.name)) : 0,
+    capacity: wants('capacity') ? repairable + injectable : 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AssayError } from '../../core/errors.js';
+import { noStudies, type StudyPlan } from './studies.js';
 
 /** How a budget is spent: made once, kept with the run, replayed as it is. Same plan and seed, same numbers. */
 export interface TrialPlan {
@@ -23,11 +24,13 @@ export interface TrialPlan {
   readonly doses: readonly number[];
   /** One more dose is measured beside each tolerance. */
   readonly refine: boolean;
-  /** Curves drawn at most, in the order of the registry. */
+  /** Curves drawn at most: those that defects list, then those of found defects, then the others. */
   readonly curves: number;
   readonly sensitivities: boolean;
   /** Repairs that go on after the first pairs, chosen by their gain on inner rows; null: all. */
   readonly keep: number | null;
+  /** Value of rows, days, negatives and columns, and the size of the model: what the budget leaves for them. */
+  readonly studies: StudyPlan;
   /** Fewer than 5 pairs somewhere: for this training set only, no gate reads it. */
   readonly quick: boolean;
   /** Trainings foreseen at most. */
@@ -59,6 +62,9 @@ const schema: z.ZodType<TrialPlan> = z.strictObject({
   curves: count,
   sensitivities: z.boolean(),
   keep: z.number().int().min(1).nullable(),
+  studies: z
+    .strictObject({ rows: count, negatives: count, days: count, columns: count, capacity: count, seeds })
+    .default(noStudies),
   quick: z.boolean(),
   trainings: count,
   leftOut: z.array(z.string()),
