@@ -42,8 +42,11 @@ function noise(i: number): number {
 
 /** Rows of numbers that no compression makes small. */
 function rows(count: number): string {
-  const line = (i: number): string => `${noise(i + 1)},${noise(-i - 1)},${i % 2}`;
-  return ['a,b,label', ...Array.from({ length: count }, (_, i) => line(i)), ''].join('\n');
+  return [
+    'a,b,label',
+    ...Array.from({ length: count }, (_, i) => `${noise(i + 1)},${noise(-i - 1)},${i % 2}`),
+    '',
+  ].join('\n');
 }
 
 describe('a full disk (needs root on Linux, to mount a small one)', () => {
