@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Curve } from '../core/effect.js';
 import type { Defect } from '../core/defect.js';
 import type { Gate } from '../core/gate.js';
 import type { Measurement } from '../core/evidence.js';
@@ -38,7 +39,8 @@ export async function gateReport(
   });
 }
 
-function absentValues(defects: readonly Defect[]): ReadonlyMap<string, number> {
+/** What a column has of which a defect reports nothing, by measurement. */
+export function absentValues(defects: readonly Defect[]): ReadonlyMap<string, number> {
   return new Map(
     defects.flatMap(({ id, measures }) =>
       Object.entries(measures).flatMap(([measure, { absent }]) =>
@@ -64,7 +66,20 @@ async function historyOf(name: string, out: string): Promise<readonly PastRun[]>
   return past;
 }
 
+/** The dose-response curves of the newest run on data of a name that drew some. */
+export async function newestCurves(name: string, out: string): Promise<readonly Curve[]> {
+  for (const { record, folder } of await listRuns(out)) {
+    if (record.name !== name) continue;
+    const report = await reportIn(folder).catch(() => null);
+    if (report !== null && report.curves.length > 0) return report.curves;
+  }
+  return [];
+}
+
 async function measurementsIn(folder: string): Promise<readonly Measurement[]> {
-  const report = parseReport(JSON.parse(await readFile(path.join(folder, 'report.json'), 'utf8')));
-  return report.defects.flatMap((defect) => defect.measurements);
+  return (await reportIn(folder)).defects.flatMap((defect) => defect.measurements);
+}
+
+async function reportIn(folder: string): Promise<Report> {
+  return parseReport(JSON.parse(await readFile(path.join(folder, 'report.json'), 'utf8')));
 }

@@ -16,9 +16,10 @@ import { writeCleaned } from '../../src/cleaning/files/write.js';
 import { argText } from '../../src/core/arg-text.js';
 import { createRandom } from '../../src/core/random.js';
 import { createRun } from '../../src/core/run.js';
+import { alterStudy } from '../../src/dataset/alter-study.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { generatedStudy } from './generated-file.js';
-import { damagedStudy, poorStudy, rowsAfter } from './other-studies.js';
+import { poorStudy, rowsAfter } from './other-studies.js';
 
 const noSteps = { version: 1, steps: [] } as const;
 const poors: readonly Poor[] = ['zero rows', 'one row', 'one class', 'all-null columns'];
@@ -130,7 +131,7 @@ describe.each(defects.map((d) => [d.id, d] as const))('%s', (id, defect) => {
       const own = seeded();
       const injection = await injected(mechanism, own);
       const { plan } = await atDose(injection, 'at' in promise ? promise.at : 0.2, study, own);
-      const damaged = await damagedStudy(study, plan, `damaged_${id}_${name}`.replaceAll('-', '_'), own);
+      const damaged = await alterStudy(study, plan, `damaged_${id}_${name}`.replaceAll('-', '_'), own);
       const evidence = await found(defect, damaged, own);
       checkEvidence(defect, evidence);
       const repairs = await repairsOf(defect, damaged, evidence, own);

@@ -31,14 +31,6 @@ export function poorStudy(study: Study, poor: Poor, run: Run): Promise<Study> {
   );
 }
 
-/** The study as a plan leaves it, its rows numbered anew as those of a file would be. */
-export function damagedStudy(study: Study, plan: Plan, name: string, run: Run): Promise<Study> {
-  const { dialect } = run.engine;
-  const { result, columns } = compilePlan(study.whole, plan, { roles: study.roles, dialect, scope: 'all' });
-  const list = columns.map(({ id }) => id).join(', ');
-  return over(study, name, `SELECT row_number() OVER (ORDER BY k, copy) - 1 AS k, ${list} FROM (${result.sql})`, run);
-}
-
 /** Rows that a plan leaves, as text by key and copy, for comparisons cell by cell. */
 export async function rowsAfter(study: Study, plan: Plan, run: Run): Promise<ReadonlyMap<string, string>> {
   const { dialect } = run.engine;

@@ -1,15 +1,19 @@
 import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Command } from 'commander';
 import type { Defect } from '../../core/defect.js';
 import type { Policy } from '../../gate/policy.js';
 import type { Report } from '../../../reports/model.js';
 import { gateExit } from '../../core/gate.js';
 import { renderMarkdown } from '../../../reports/renderers/markdown.js';
+import { selfTest } from '../../gate/self-test.js';
+import { absentValues, newestCurves } from '../../runs/gate.js';
 import { runJob } from '../../runs/job.js';
 import { openData } from '../open-data.js';
 import { withBudget, withData, withJob, type BudgetOptions, type DataOptions, type JobOptions } from '../options.js';
 import { print } from '../print.js';
 import { readPolicy } from '../read-policy.js';
+import { selfTestTable } from '../self-test-table.js';
 import { withSession } from '../session.js';
 
 type GateOptions = DataOptions &
@@ -19,6 +23,7 @@ type GateOptions = DataOptions &
     readonly baseline?: string;
     readonly train: boolean;
     readonly explain?: boolean;
+    readonly selfTest?: boolean;
   };
 
 /** `assay gate TRAIN`: the verdict of a policy as exit code: 0 passed, 1 failed, 2 warned. */
@@ -29,6 +34,7 @@ export function gateCommand(): Command {
     .option('--policy <file>', 'policy file, or default, strict, report-only', 'default')
     .option('--baseline <run>', 'run that changes are measured against: id, folder or latest')
     .option('--no-train', 'measurement rules only, in seconds; rules in AUC are then unknown')
+    .option('--self-test', 'plant each defect at growing doses in this data and print which the policy catches')
     .option('--explain', 'print the rules that pass, too');
   return withBudget(withJob(withData(command))).action((train: string, options: GateOptions) =>
     execute(train, options),
@@ -39,6 +45,7 @@ async function execute(train: string, options: GateOptions): Promise<void> {
   const startedAt = new Date();
   const read = await readPolicy(options.policy, startedAt);
   const policy = options.baseline === undefined ? read : { ...read, baseline: options.baseline };
+  if (options.selfTest === true) return testPolicy(train, policy, options);
   const depth = options.train && policy.rules.some((rule) => rule.bound === 'budget') ? 'ablate' : 'audit';
   const { report } = await withSession(options, async (run) => {
     const opened = await openData(train, options, run);
@@ -63,6 +70,18 @@ async function execute(train: string, options: GateOptions): Promise<void> {
   await print(report, { format: options.format, quiet: options.quiet === true, explain: options.explain === true });
   await summarize(report);
   process.exitCode = gateExit[report.gate.verdict];
+}
+
+/** Without `--no-train`, detectors that train are tried too. The curves are those of the newest run on this data. */
+async function testPolicy(train: string, policy: Policy, options: GateOptions): Promise<void> {
+  const curves = await newestCurves(path.basename(train), options.out);
+  const rows = await withSession(options, async (run) => {
+    const opened = await openData(train, options, run);
+    const defects = options.train ? opened.defects : opened.defects.filter((defect) => !defect.trains);
+    return selfTest(opened.study, { policy, defects, absent: absentValues(defects), curves }, run);
+  });
+  const asJson = options.format === 'json';
+  process.stdout.write(asJson ? `${JSON.stringify(rows, null, 2)}\n` : selfTestTable(policy.name, rows));
 }
 
 /** Defects that a rule on a measurement is about and that train nothing. */
