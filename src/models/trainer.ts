@@ -1,3 +1,4 @@
+import type { Encoding } from './encoding/encoding.js';
 import type { Frame, Overlay } from './frame/frame.js';
 
 /** Hyper-parameters of the built-in boosted trees; the defaults are DEMO's measured ones. */
@@ -27,6 +28,8 @@ export const defaultParameters: GbdtParameters = {
 export interface Trial {
   readonly overlay: Overlay;
   readonly parameters: GbdtParameters;
+  /** Label encodings of categorical columns, added to their ranks; absent: ranks alone. */
+  readonly encoding?: Encoding;
   /** The seed of the pair: both arms of a comparison share it. */
   readonly seed: number;
   /** Frame rows to score, in this order. */

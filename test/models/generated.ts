@@ -60,6 +60,8 @@ export function generate(shape: Shape, seed: number): Generated {
     unit: Int32Array.from({ length: rows }, (_, i) => i),
     units: rows,
     time: null,
+    codes: new Map(),
+    twins: null,
   };
   return { frame, base: asIs(frame), test: Int32Array.from({ length: test }, (_, i) => train + i), logit };
 }

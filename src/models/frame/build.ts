@@ -2,12 +2,14 @@ import type { Batch, Vector } from '../../core/engine.js';
 import type { Relation } from '../../core/relation.js';
 import type { Run } from '../../core/run.js';
 import type { Label, Roles, Study } from '../../core/study.js';
-import type { Frame, FrameColumn } from './frame.js';
+import type { Codes, Frame, FrameColumn } from './frame.js';
 import { AssayError } from '../../core/errors.js';
 import { frameRows } from '../../dataset/sql/shapes/frame-rows.js';
 import { binValues } from './bin-values.js';
 import { learnBinning } from './learn-binning.js';
+import { needCodes } from './level-bins.js';
 import { shared } from './shared.js';
+import { findTwins } from './twins.js';
 
 /**
  * Reads a study into memory, binned: the rows of `study.whole` in key order, then those of a test file of the user's.
@@ -31,7 +33,7 @@ async function read(study: Study, run: Run): Promise<Frame> {
   let at = 0;
   for (const relation of relations) at = await readRelation(relation, roles, roles.label, frame, units, at, run);
   if (at !== rows) throw new AssayError('internal', { message: `a relation of ${rows} rows gave ${at}` });
-  return { ...frame, units: units.count() };
+  return { ...frame, units: units.count(), twins: findTwins(frame) };
 }
 
 function emptyFrame(rows: number, columns: readonly FrameColumn[], roles: Roles): Frame {
@@ -48,7 +50,18 @@ function emptyFrame(rows: number, columns: readonly FrameColumn[], roles: Roles)
     unit: shared.ints(rows),
     units: rows,
     time: roles.time === null ? null : shared.doubles(rows),
+    codes: emptyCodes(rows, columns),
+    twins: null,
   };
+}
+
+function emptyCodes(rows: number, columns: readonly FrameColumn[]): ReadonlyMap<number, Codes> {
+  const codes = new Map<number, Codes>();
+  columns.forEach(({ binning }, c) => {
+    if (binning.kind === 'levels' && needCodes(binning.codes.size))
+      codes.set(c, { of: shared.ints(rows), levels: binning.codes.size });
+  });
+  return codes;
 }
 
 /** Numbers sampling units as they first appear; a row without one is a unit of its own. */
@@ -117,7 +130,7 @@ function numberAt(vector: Vector, i: number, otherwise: number): number {
 function readBins(batch: Batch, frame: Frame, at: number, scratch: Uint8Array): void {
   const first = batch.columns.length - frame.columns.length;
   frame.columns.forEach(({ binning }, c) => {
-    binValues(binning, batch.columns[first + c]!, scratch);
+    binValues(binning, batch.columns[first + c]!, scratch, frame.codes.get(c)?.of.subarray(at, at + batch.rows));
     let cell = at * frame.stride + c;
     for (let i = 0; i < batch.rows; i++) {
       frame.bins[cell] = scratch[i]!;

@@ -23,7 +23,24 @@ export interface Frame {
   readonly units: number;
   /** Seconds since 1970, or null without a time role. */
   readonly time: Float64Array | null;
+  /** Exact levels of the categorical columns that have more of them than bins, by index into {@link columns}. */
+  readonly codes: ReadonlyMap<number, Codes>;
+  /**
+   * A hash of the cells of each row as they are, the label left out: rows equal in all features share it. Null where
+   * more than half of the training rows have an equal, so that equality is no sign of a copy.
+   */
+  readonly twins: Int32Array | null;
 }
+
+/** What bins cannot tell apart: which level a cell holds. */
+export interface Codes {
+  /** Level of each frame row by falling training frequency, 0 .. levels-1; {@link noCode} for null and unseen ones. */
+  readonly of: Int32Array;
+  readonly levels: number;
+}
+
+/** The code of nulls and of levels unseen in training. */
+export const noCode = -1;
 
 /** The bin that holds nulls, NaN and levels unseen in training, in every column. */
 export const missingBin = 255;
@@ -39,13 +56,18 @@ export interface FrameColumn {
 export type Binning =
   /** bin = number of `edges` strictly below the value; edges ascend. */
   | { readonly kind: 'numeric'; readonly edges: Float64Array }
-  /** Levels by falling training frequency (ties by text); beyond 254 they share bins of like frequency rank. */
-  | { readonly kind: 'levels'; readonly bins: ReadonlyMap<string, number> };
+  /**
+   * Levels by falling training frequency (ties by text), numbered in that order by `codes`; `bins` gives the bin of each
+   * number. Beyond 254 they share bins of like frequency rank.
+   */
+  | { readonly kind: 'levels'; readonly codes: ReadonlyMap<string, number>; readonly bins: Uint8Array };
 
 /** What an arm changes. Columns not named are the frame's own; nothing of the frame is ever patched. */
 export interface Overlay {
   /** Replaced columns by index into `frame.columns`, one bin per frame row. */
   readonly columns: ReadonlyMap<number, Uint8Array>;
+  /** Levels of the replaced columns that have {@link Frame.codes}; absent where there are none. */
+  readonly codes?: ReadonlyMap<number, Int32Array>;
   /** Columns no split may use (dropped by the arm). */
   readonly masked: readonly number[];
   /** Training rows as frame row indexes, copies repeated, dropped rows absent; ascending. */
@@ -69,4 +91,6 @@ export interface Variants {
   /** Index into `frame.columns`. */
   readonly column: Int32Array;
   readonly bin: Uint8Array;
+  /** Level of the cell in columns that have {@link Frame.codes}, else {@link noCode}; absent where none has. */
+  readonly code?: Int32Array;
 }

@@ -5,7 +5,7 @@ import type { LevelCount } from './level-bins.js';
 import type { Binning, FrameColumn } from './frame.js';
 import { levelFrequencies, sampledValues } from '../../dataset/sql/shapes/frame-rows.js';
 import { rootRandom } from '../root-random.js';
-import { levelBins } from './level-bins.js';
+import { levelBinning } from './level-bins.js';
 import { numericEdges } from './numeric-edges.js';
 
 /** Rows that quantiles are taken from; a bin's edge is then off by about .1% of the rows. */
@@ -28,8 +28,7 @@ export async function learnBinning(
     some.forEach((feature, j) => binnings.set(feature, { kind: 'numeric', edges: edges[j]! }));
   }
   for (const feature of features) {
-    if (feature.kind === 'categorical')
-      binnings.set(feature, { kind: 'levels', bins: levelBins(await readLevels(train, feature, run)) });
+    if (feature.kind === 'categorical') binnings.set(feature, levelBinning(await readLevels(train, feature, run)));
   }
   return features.map((feature) => {
     const binning = binnings.get(feature)!;
@@ -70,6 +69,6 @@ async function readLevels(train: Relation, { column }: Feature, run: Run): Promi
 function countBins(binning: Binning): number {
   if (binning.kind === 'numeric') return binning.edges.length + 1;
   let most = -1;
-  for (const bin of binning.bins.values()) if (bin > most) most = bin;
+  for (const bin of binning.bins) if (bin > most) most = bin;
   return Math.max(1, most + 1);
 }

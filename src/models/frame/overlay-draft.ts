@@ -4,6 +4,7 @@ import type { Frame, Overlay, Variants } from './frame.js';
 import { AssayError } from '../../core/errors.js';
 import { Part } from '../../core/relation.js';
 import { binValues } from './bin-values.js';
+import { noCode } from './frame.js';
 import { shared } from './shared.js';
 
 /** An overlay in the making, fed with altered rows. */
@@ -13,6 +14,8 @@ export interface OverlayDraft {
   readonly servedOnly: boolean;
   /** Touched columns by index, copies of the frame's with altered cells set. */
   readonly columns: Map<number, Uint8Array>;
+  /** The same of the levels of columns that have codes. */
+  readonly codes: Map<number, Int32Array>;
   /** Training entries so far. */
   readonly row: number[];
   readonly label: number[];
@@ -23,13 +26,24 @@ export interface OverlayDraft {
     readonly ordinal: number;
     readonly column: number;
     readonly bin: number;
+    readonly code: number;
   }[];
   /** Rows and cells that differ so far. */
   touched: number;
 }
 
 export function createDraft(frame: Frame, servedOnly: boolean): OverlayDraft {
-  return { frame, servedOnly, columns: new Map(), row: [], label: [], weight: [], variants: [], touched: 0 };
+  return {
+    frame,
+    servedOnly,
+    columns: new Map(),
+    codes: new Map(),
+    row: [],
+    label: [],
+    weight: [],
+    variants: [],
+    touched: 0,
+  };
 }
 
 /**
@@ -43,21 +57,28 @@ export function draftReader(
 ): (batch: Batch) => void {
   const { frame } = draft;
   const indexes = features.map(({ column }) => frame.columns.findIndex((c) => c.feature.column.id === column.id));
-  for (const c of indexes) if (!draft.columns.has(c)) draft.columns.set(c, columnOf(frame, c));
+  for (const c of indexes) if (!draft.columns.has(c)) replace(draft, c);
   const place = createPlace(frame, firstRow);
   return (batch) => {
     const [keys, , label] = batch.columns;
     const weights = batch.columns[3]?.name === 'w' ? batch.columns[3] : null;
     const first = batch.columns.length - indexes.length;
-    const bins = indexes.map((c, j) => binsOf(frame, c, batch.columns[first + j]!, batch.rows));
+    const cells = indexes.map((c, j) => cellsOf(frame, c, batch.columns[first + j]!, batch.rows));
     for (let i = 0; i < batch.rows; i++) {
       const { row, ordinal } = place((keys!.values as BigInt64Array)[i]!);
       const training = isTraining(frame.part[row]!);
       if (training ? draft.servedOnly : ordinal > 0) continue;
-      takeCells(draft, row, ordinal, indexes, bins, i, training !== draft.servedOnly);
+      takeCells(draft, row, ordinal, indexes, cells, i, training !== draft.servedOnly);
       if (training) takeEntry(draft, row, ordinal, (label!.values as Int32Array)[i]!, weightAt(weights, i));
     }
   };
+}
+
+/** Cells of one column in a batch. */
+interface Cells {
+  readonly bins: Uint8Array;
+  /** Null in columns without codes. */
+  readonly codes: Int32Array | null;
 }
 
 function takeCells(
@@ -65,18 +86,21 @@ function takeCells(
   row: number,
   ordinal: number,
   indexes: readonly number[],
-  bins: readonly Uint8Array[],
+  cells: readonly Cells[],
   i: number,
   counted: boolean,
 ): void {
   for (let j = 0; j < indexes.length; j++) {
     const column = indexes[j]!;
-    const cells = draft.columns.get(column)!;
-    const bin = bins[j]![i]!;
-    if (cells[row] === bin) continue;
-    if (ordinal > 0) draft.variants.push({ row, ordinal, column, bin });
+    const into = draft.columns.get(column)!;
+    const codes = draft.codes.get(column);
+    const bin = cells[j]!.bins[i]!;
+    const code = cells[j]!.codes?.[i] ?? noCode;
+    if (into[row] === bin && (codes === undefined || codes[row] === code)) continue;
+    if (ordinal > 0) draft.variants.push({ row, ordinal, column, bin, code });
     else {
-      cells[row] = bin;
+      into[row] = bin;
+      if (codes !== undefined) codes[row] = code;
       if (counted) draft.touched++;
     }
   }
@@ -94,7 +118,8 @@ function takeEntry(draft: OverlayDraft, row: number, ordinal: number, label: num
 /** The overlay, without the frame columns of the given indexes. `base` is the frame as it is. */
 export function finishDraft(draft: OverlayDraft, base: Overlay, masked: readonly number[]): Overlay {
   const { columns } = draft;
-  if (draft.servedOnly) return { ...base, columns, masked, touched: draft.touched };
+  const codes = draft.codes.size === 0 ? {} : { codes: draft.codes };
+  if (draft.servedOnly) return { ...base, columns, ...codes, masked, touched: draft.touched };
   const weighted = base.weight !== null || draft.weight.some((w) => w !== 1);
   const count = draft.row.length;
   const rows = shared.ints(count);
@@ -106,21 +131,23 @@ export function finishDraft(draft: OverlayDraft, base: Overlay, masked: readonly
   const alive = draft.row.filter((row, i) => row !== draft.row[i - 1]).length;
   return {
     columns,
+    ...codes,
     masked,
     rows,
     label,
     weight,
-    ...(draft.variants.length === 0 ? {} : { variants: pack(draft.variants) }),
+    ...(draft.variants.length === 0 ? {} : { variants: pack(draft) }),
     touched: draft.touched + (base.rows.length - alive) + masked.length * count,
   };
 }
 
-function pack(cells: OverlayDraft['variants']): Variants {
+function pack({ variants: cells, codes }: OverlayDraft): Variants {
   return {
     row: Int32Array.from(cells, (cell) => cell.row),
     ordinal: Int32Array.from(cells, (cell) => cell.ordinal),
     column: Int32Array.from(cells, (cell) => cell.column),
     bin: Uint8Array.from(cells, (cell) => cell.bin),
+    ...(codes.size === 0 ? {} : { code: Int32Array.from(cells, (cell) => cell.code) }),
   };
 }
 
@@ -140,17 +167,24 @@ function createPlace(frame: Frame, firstRow: number): (key: bigint) => { row: nu
   };
 }
 
-/** A copy of one column of the frame, one bin a row. */
-function columnOf(frame: Frame, c: number): Uint8Array {
-  const out = shared.bytes(frame.rows);
-  for (let row = 0; row < frame.rows; row++) out[row] = frame.bins[row * frame.stride + c]!;
-  return out;
+/** Starts to replace a column, with a copy of the frame's cells. */
+function replace(draft: OverlayDraft, c: number): void {
+  const { rows, bins, stride, codes } = draft.frame;
+  const out = shared.bytes(rows);
+  for (let row = 0; row < rows; row++) out[row] = bins[row * stride + c]!;
+  draft.columns.set(c, out);
+  const levels = codes.get(c);
+  if (levels === undefined) return;
+  const copy = shared.ints(rows);
+  copy.set(levels.of);
+  draft.codes.set(c, copy);
 }
 
-function binsOf(frame: Frame, c: number, vector: Vector, rows: number): Uint8Array {
-  const out = new Uint8Array(rows);
-  binValues(frame.columns[c]!.binning, vector, out);
-  return out;
+function cellsOf(frame: Frame, c: number, vector: Vector, rows: number): Cells {
+  const bins = new Uint8Array(rows);
+  const codes = frame.codes.has(c) ? new Int32Array(rows) : null;
+  binValues(frame.columns[c]!.binning, vector, bins, codes ?? undefined);
+  return { bins, codes };
 }
 
 function weightAt(weights: Vector | null, i: number): number {

@@ -5,6 +5,7 @@ import type { EarlyStopping } from './early-stopping.js';
 import type { Layout } from './layout.js';
 import type { Tree } from './tree.js';
 import { AssayError } from '../../core/errors.js';
+import { encode } from '../encoding/encode.js';
 import { drawBag } from './bagging.js';
 import { createEarlyStopping } from './early-stopping.js';
 import { sigmoid } from './exponential.js';
@@ -23,8 +24,9 @@ import { setVariants } from './variant-cells.js';
  *
  * @throws AssayError `training-impossible` where the bag is empty or of one class, or no column is left.
  */
-export function trainTrial(frame: TrainingFrame, trial: Trial, check: () => void = () => {}): TrialResult {
+export function trainTrial(shared: TrainingFrame, asked: Trial, check: () => void = () => {}): TrialResult {
   check();
+  const { frame, trial } = encode(shared, asked);
   const { overlay, parameters } = trial;
   const bag = drawBag(frame, overlay, trial.seed, parameters.bagging);
   const layout = layoutOf(frame, overlay.masked);

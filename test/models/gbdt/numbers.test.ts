@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exponential, sigmoid } from '../../../src/models/gbdt/exponential.js';
 import { logarithm } from '../../../src/models/gbdt/logarithm.js';
 import { numericBin, numericEdges } from '../../../src/models/frame/numeric-edges.js';
-import { levelBins } from '../../../src/models/frame/level-bins.js';
+import { levelBinning } from '../../../src/models/frame/level-bins.js';
 import { partition } from '../../../src/models/gbdt/partition.js';
 
 describe('exponential', () => {
@@ -81,13 +81,15 @@ describe('numericEdges', () => {
 const counts = (n: number, rows: (rank: number) => number) =>
   Array.from({ length: n }, (_, rank) => ({ level: `l${rank}`, rows: rows(rank) }));
 
-describe('levelBins', () => {
+describe('levelBinning', () => {
   it('gives up to 254 levels a bin each', () => {
-    expect([...levelBins(counts(254, () => 3)).values()]).toEqual([...Array(254).keys()]);
+    const { bins, codes } = levelBinning(counts(254, () => 3));
+    expect([...bins]).toEqual([...Array(254).keys()]);
+    expect(codes.get('l7')).toBe(7);
   });
   it('lets rare levels share bins by rank, the frequent ones alone', () => {
-    const bins = levelBins(counts(20_000, (rank) => Math.ceil(50_000 / (rank + 1))));
-    const list = [...bins.values()];
+    const { bins } = levelBinning(counts(20_000, (rank) => Math.ceil(50_000 / (rank + 1))));
+    const list = [...bins];
     expect(Math.max(...list)).toBe(253);
     expect(list.slice(0, 20)).toEqual([...Array(20).keys()]);
     const steps = new Set(list.slice(1).map((bin, i) => bin - list[i]!));

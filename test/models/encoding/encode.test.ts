@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import type { Encoding, EncodingName } from '../../../src/models/encoding/encoding.js';
+import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
+import type { Trial } from '../../../src/models/trainer.js';
+import { createRun } from '../../../src/core/run.js';
+import { encode } from '../../../src/models/encoding/encode.js';
+import { planEncoding } from '../../../src/models/encoding/encoding.js';
+import { alteredCopies, levelsOf } from '../../../src/models/encoding/levels.js';
+import { places, targetMeans } from '../../../src/models/encoding/target-means.js';
+import { foldOf, folds, scored, smoothingFor, trainingEntries } from '../../../src/models/encoding/training-entries.js';
+import { noCode } from '../../../src/models/frame/frame.js';
+import { asIs } from '../../../src/models/frame/overlay.js';
+import { trainTrial } from '../../../src/models/gbdt/train.js';
+import { createTrainer } from '../../../src/models/pool/trainer.js';
+import { defaultParameters } from '../../../src/models/trainer.js';
+import { auc } from '../../../src/stats/auc.js';
+import { idFrame } from './id-frame.js';
+
+const frame = idFrame(6000);
+const base = asIs(frame);
+const test = Int32Array.from(frame.part.keys()).filter((row) => frame.part[row] === 2);
+const parameters = { ...defaultParameters, rounds: 15, leaves: 8, minLeafRows: 5 };
+const seed = 3;
+
+const encodingOf = (name: EncodingName, of: Frame = frame): Encoding => planEncoding(of, name, seed)!;
+const trialOf = (overlay: Overlay, name: EncodingName): Trial => {
+  const encoding = planEncoding(frame, name, seed);
+  return { overlay, parameters, seed: 1, score: test, ...(encoding === null ? {} : { encoding }) };
+};
+/** Target mean of the id column for each frame row. */
+const meansOf = (overlay: Overlay, of: Frame = frame): Float64Array => {
+  const entries = trainingEntries(of, overlay, seed)!;
+  const copies = alteredCopies(overlay);
+  const levels = levelsOf(of, overlay, copies, 2);
+  const { values } = targetMeans(levels, entries, copies);
+  return Float64Array.from(
+    { length: of.rows },
+    (_, row) => values[(levels.of[row]! + 1) * places + entries.fold[row]!]!,
+  );
+};
+const relabelled = (changes: ReadonlyMap<number, number>): Overlay => ({
+  ...base,
+  label: base.label.map((y, i) => changes.get(base.rows[i]!) ?? y),
+});
+const only = (rows: Int32Array): Overlay => ({
+  ...base,
+  rows,
+  label: Uint8Array.from(rows, (row) => frame.label[row]!),
+});
+
+describe('target means', () => {
+  it('are the smoothed rates of the other folds, and of all folds for scored rows', () => {
+    const fold = foldOf(frame, base.rows, seed);
+    const code = frame.codes.get(2)!.of;
+    const rate = base.label.reduce((sum, y) => sum + y, 0) / base.rows.length;
+    const m = smoothingFor(rate);
+    const got = meansOf(base);
+    for (const row of [0, 1, 17, 488, 9, 29, 5999]) {
+      if (code[row] === noCode) continue;
+      const seen = [...base.rows].filter(
+        (r) => code[r] === code[row] && (fold[row] === scored || fold[r] !== fold[row]),
+      );
+      const ones = seen.filter((r) => frame.label[r] === 1).length;
+      expect(got[row]).toBeCloseTo((ones + m * rate) / (seen.length + m), 12);
+    }
+  });
+
+  it('never see the label of their own row, nor any of its fold', () => {
+    const fold = foldOf(frame, base.rows, seed);
+    const before = meansOf(base);
+    // Swapping the labels of two rows of a fold keeps the base rate: the fold's own values must not move at all.
+    const [one, zero] = [1, 0].map((y) => base.rows.find((row) => fold[row] === 2 && frame.label[row] === y)!);
+    const after = meansOf(
+      relabelled(
+        new Map([
+          [one!, 0],
+          [zero!, 1],
+        ]),
+      ),
+    );
+    for (const row of base.rows) if (fold[row] === 2) expect(after[row]).toBe(before[row]);
+    expect([...base.rows].some((row) => after[row] !== before[row])).toBe(true);
+  });
+
+  it('cannot be asked for within the sample', () => {
+    // @ts-expect-error there is no such name
+    expect(planEncoding(frame, 'in-sample', seed)?.single).toEqual(encodingOf('te').single);
+    expect(folds).toBe(5);
+    // A level whose rows lie in one fold has nothing to learn from: exactly the base rate, whatever its labels.
+    const fold = foldOf(frame, base.rows, seed);
+    const code = frame.codes.get(2)!.of;
+    const kept = base.rows.filter((row) => code[row] !== 7 || fold[row] === 1);
+    const overlay = only(kept);
+    const rate = overlay.label.reduce((sum, y) => sum + y, 0) / kept.length;
+    const got = meansOf(overlay);
+    for (const row of kept) if (code[row] === 7) expect(got[row]).toBeCloseTo(rate, 12);
+  });
+
+  it('give unseen ids and ids without training rows the base rate', () => {
+    const code = frame.codes.get(2)!.of;
+    const overlay = only(base.rows.filter((row) => code[row] !== 7));
+    const rate = overlay.label.reduce((sum, y) => sum + y, 0) / overlay.rows.length;
+    const got = meansOf(overlay);
+    const strangers = [...test].filter((row) => code[row] === noCode || code[row] === 7);
+    expect(strangers.length).toBeGreaterThan(5);
+    for (const row of strangers) expect(got[row]).toBeCloseTo(rate, 12);
+  });
+
+  it('take a weight of 2 for a row that is there twice', () => {
+    const twice = only(Int32Array.from([...base.rows].flatMap((row) => (row % 3 === 0 ? [row, row] : [row]))));
+    const weighted = { ...base, weight: Float32Array.from(base.rows, (row) => (row % 3 === 0 ? 2 : 1)) };
+    expect(meansOf(weighted)).toEqual(meansOf(twice));
+  });
+
+  it('smooth by the base rate, within limits', () => {
+    expect(smoothingFor(0.03)).toBeCloseTo(137.46, 2);
+    expect(smoothingFor(0.5)).toBe(16);
+    expect(smoothingFor(0.0001)).toBe(1000);
+  });
+});
+
+describe('folds', () => {
+  it('stay when labels, rows or other arms change', () => {
+    const fold = foldOf(frame, base.rows, seed);
+    const fewer = base.rows.filter((row) => row % 4 !== 0);
+    const other = foldOf(frame, fewer, seed);
+    for (const row of fewer) expect(other[row]).toBe(fold[row]);
+    const swapped = trainingEntries(frame, relabelled(new Map([[0, 1 - frame.label[0]!]])), seed)!;
+    expect(swapped.fold).toEqual(fold);
+    expect(foldOf(frame, base.rows, seed + 1)).not.toEqual(fold);
+    expect(new Set(fold)).toEqual(new Set([0, 1, 2, 3, 4, 5]));
+  });
+
+  it('are shared by copies, and by rows with equal features and other labels', () => {
+    const copied = idFrame(2000);
+    for (let row = 1; row < 400; row += 20) {
+      copied.bins.copyWithin((row + 1) * 8, row * 8, row * 8 + 8);
+      copied.codes.get(2)!.of[row + 1] = copied.codes.get(2)!.of[row]!;
+      copied.label[row + 1] = 1 - copied.label[row]!;
+    }
+    const again = idFrame(2000);
+    expect(again.twins).not.toBeNull();
+    const twins = copied.twins!.slice();
+    for (let row = 1; row < 400; row += 20) twins[row + 1] = twins[row]!;
+    const fold = foldOf({ ...copied, twins }, asIs(copied).rows, seed);
+    for (let row = 1; row < 400; row += 20)
+      if (fold[row + 1] !== scored && fold[row] !== scored) expect(fold[row + 1]).toBe(fold[row]);
+    // Injected copies are entries of their row: one fold, one value, and none of the copies' labels in it.
+    const doubled = only(Int32Array.from([...base.rows].flatMap((row) => [row, row])));
+    const entries = trainingEntries(frame, doubled, seed)!;
+    expect(entries.fold).toEqual(foldOf(frame, base.rows, seed));
+  });
+});
+
+describe('encode', () => {
+  it('names what qualifies and leaves frames without ids alone', () => {
+    expect(encodingOf('te')).toEqual({ name: 'te', seed, single: [2], sum: [], pairs: [] });
+    expect(encodingOf('te-sum').sum).toEqual([1, 2]);
+    expect(encodingOf('te-pair').pairs).toEqual([[1, 2]]);
+    expect(planEncoding({ ...frame, codes: new Map() }, 'te', seed)).toBeNull();
+    expect(planEncoding(frame, 'rank', seed)).toBeNull();
+  });
+
+  it.each(['te', 'te-sum', 'te-pair'] as const)('%s finds the effects of ids that ranks hide', (name) => {
+    const labels = Uint8Array.from(test, (row) => frame.label[row]!);
+    const of = (which: EncodingName): number => auc(trainTrial(frame, trialOf(base, which)).scores, labels);
+    expect(of(name) - of('rank')).toBeGreaterThan(0.02);
+  });
+
+  it('follows an overlay that changes the ids, and no masked column', () => {
+    const gone = new Uint8Array(frame.rows).fill(255);
+    const none = new Int32Array(frame.rows).fill(noCode);
+    const allNull = { ...base, columns: new Map([[2, gone]]), codes: new Map([[2, none]]) };
+    const { trial, frame: wider } = encode(frame, trialOf(allNull, 'te'));
+    expect(wider.columns.at(-1)!.binCount).toBe(1);
+    expect(new Set(trial.overlay.columns.get(3))).toEqual(new Set([0]));
+    expect(encode(frame, trialOf({ ...base, masked: [2] }, 'te-pair')).frame.columns).toHaveLength(3);
+    expect(encode(frame, trialOf(base, 'te')).frame.columns).toHaveLength(4);
+  });
+
+  it('gives copies with another id its value', () => {
+    const rows = Int32Array.from([...base.rows].flatMap((row) => [row, row]));
+    const variants = {
+      row: Int32Array.from(base.rows),
+      ordinal: new Int32Array(base.rows.length).fill(1),
+      column: new Int32Array(base.rows.length).fill(2),
+      bin: new Uint8Array(base.rows.length).fill(255),
+      code: new Int32Array(base.rows.length).fill(noCode),
+    };
+    const encoded = encode(frame, trialOf({ ...only(rows), variants }, 'te')).trial.overlay;
+    const plain = encode(frame, trialOf(base, 'te')).trial.overlay;
+    expect(encoded.variants!.row).toHaveLength(2 * base.rows.length);
+    // All copies have lost their id: one bin, that of the base rate.
+    expect(new Set(encoded.variants!.bin.filter((_, i) => encoded.variants!.column[i] === 3)).size).toBe(1);
+    // What is left of each id is what there was without copies, up to the base rate and the edges.
+    expect(new Set(encoded.columns.get(3)).size).toBeGreaterThan(100);
+    expect(new Set(plain.columns.get(3)).size).toBeGreaterThan(100);
+  });
+
+  it('bears no rows, one class, and one class in a fold', () => {
+    const none = only(new Int32Array(0));
+    expect(encode(frame, trialOf(none, 'te')).frame).toBe(frame);
+    expect(() => trainTrial(frame, trialOf(none, 'te'))).toThrow(/no training rows/);
+    const zeros = { ...base, label: new Uint8Array(base.rows.length) };
+    expect(() => trainTrial(frame, trialOf(zeros, 'te'))).toThrow(/all \d+ training rows have label 0/);
+    const fold = foldOf(frame, base.rows, seed);
+    const lame = { ...base, label: base.label.map((y, i) => (fold[base.rows[i]!] === 0 ? 0 : y)) };
+    expect(trainTrial(frame, trialOf(lame, 'te')).scores.every((p) => p > 0 && p < 1)).toBe(true);
+  });
+
+  it('gives equal bits on one and on two threads', async () => {
+    const results = [];
+    for (const threads of [1, 2]) {
+      // No trial needs the engine.
+      const run = createRun({ engine: null as never, threads });
+      const trainer = await createTrainer(frame, run);
+      const trials = (['te', 'te-sum', 'te-pair', 'te'] as const).map((name) => trialOf(base, name));
+      results.push((await trainer.train(trials)).map(({ scores }) => scores));
+      await run.close();
+    }
+    expect(results[0]).toEqual(results[1]);
+    expect(results[0]![0]).toEqual(results[0]![3]);
+    expect(results[0]![0]).not.toEqual(results[0]![1]);
+  });
+});
