@@ -40,6 +40,21 @@ export function foundNothing(report: Report): readonly ReportDefect[] {
   return report.defects.filter((d) => d.outcome === 'ok' && !rows.has(d));
 }
 
+/** Gains in metrics beside AUC, by repair; only repairs whose gain is resolved in any of them or in AUC. */
+export function otherMetrics(report: Report): readonly { readonly title: string; readonly gains: readonly Effect[] }[] {
+  const gains = report.effects.filter((e) => e.kind === 'gain');
+  const repairs = new Map<string, Effect[]>();
+  for (const gain of gains) {
+    const name = `${gain.defect}/${gain.arm}`;
+    repairs.set(name, [...(repairs.get(name) ?? []), gain]);
+  }
+  return [...repairs.values()].flatMap((all) => {
+    const beside = all.filter((e) => e.metric !== 'auc' && e.metric !== 'logloss');
+    const resolved = all.some((e) => e.verdict !== 'not-resolved');
+    return resolved && beside.length > 0 ? [{ title: all[0]!.title, gains: beside }] : [];
+  });
+}
+
 /** Analyzers of which nothing is known: failed first, then stopped, then not applicable. */
 export function notKnown(report: Report): readonly ReportDefect[] {
   return report.defects.filter((d) => d.outcome !== 'ok').sort((a, b) => rank[statusOf(a)] - rank[statusOf(b)]);

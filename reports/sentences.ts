@@ -28,13 +28,21 @@ export function effectSentence(effect: Effect): string {
   const title = visible(effect.title);
   const again = effect.kind === 'sensitivity' ? `As much again (${title})` : capital(title);
   if (effect.verdict === 'not-resolved') {
-    return `${again}: not resolved, below ${auc(effect.upper95)} with 95% confidence; an effect under ${auc(effect.mde)} could not be seen.`;
+    return `${again}: not resolved, below ${auc(effect.upper95)} with 95% confidence; an effect under ${auc(effect.mde)} could not be seen.${budgetSentence(effect)}`;
   }
   const amount = `${auc(Math.abs(effect.effect))} AUC, 95% interval ${interval(effect)}`;
   if (effect.verdict === 'helps') return `${again}: gains ${amount}.`;
   return effect.kind === 'gain'
     ? `${again}: hurts, ${change(effect.effect)} AUC, 95% interval ${interval(effect)}.`
-    : `${again}: costs ${amount}.`;
+    : `${again}: costs ${amount}.${budgetSentence(effect)}`;
+}
+
+/** What is proven about a budget: nothing where it is unknown. */
+function budgetSentence({ budget, verdict }: Effect): string {
+  if (budget === undefined || budget.answer === 'unknown') return '';
+  if (budget.answer === 'breach') return ` That is above the budget of ${auc(budget.auc)}.`;
+  const real = verdict === 'costs' ? 'real and affordable, ' : '';
+  return ` It is ${real}within the budget of ${auc(budget.auc)}.`;
 }
 
 /** `uniform, in training`: mechanism and place of a curve. */
@@ -74,6 +82,38 @@ export function decisionWord(step: ChainStep): string {
     'held-back': 'held back',
     screened: 'screened out',
   }[step.decision];
+}
+
+/** What a step gains alone and on top of all the others; null where it is the only one. */
+export function togetherSentence({ alone, last }: ChainStep): string | null {
+  if (alone === undefined || last === undefined) return null;
+  const depends = alone.value * last.value < 0 ? ': it depends on the other repairs' : '';
+  return `alone ${change(alone.value)}, last ${change(last.value)} ${interval(last)}${depends}`;
+}
+
+/** Name of a metric beside AUC. */
+export const metricName: Readonly<Record<Effect['metric'], string>> = {
+  auc: 'AUC',
+  logloss: 'log loss',
+  ne: 'NE',
+  gauc: 'GAUC',
+  calibration: 'calibration',
+};
+
+/** A gain in another metric, > 0 better: `+.0021 [.0004, .0038]`, with a mark where it is resolved in its own family. */
+export function otherMetric(effect: Effect): string {
+  const mark = effect.verdict === 'not-resolved' ? '' : '*';
+  return `${change(effect.effect)}${mark} ${interval(effect)}`;
+}
+
+/** What the other metrics are, and what they may not be taken for. */
+export function otherMetricsNote(gains: readonly Effect[]): string {
+  const gauc = gains.find((e) => e.counted !== undefined)?.counted;
+  const counted =
+    gauc === undefined
+      ? ''
+      : ` GAUC is AUC within users; ${percent(gauc.rows)} of the rows and ${percent(gauc.positives)} of the positives count.`;
+  return `AUC decides. More is better in all of them; * is resolved. Log loss and NE see calibration (calibration-cost), which is no cost in ranking.${counted}`;
 }
 
 /** What the untouched rows say about the recipe. */

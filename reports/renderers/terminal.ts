@@ -1,5 +1,5 @@
 import type { ChainStep, Effect } from '../../src/core/effect.js';
-import { defectTable, foundNothing, notKnown, type DefectRow, type Status } from '../defect-table.js';
+import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
 import { auc, capital, change, count, cut as cutWith, interval, list, plural, visible } from '../format.js';
 import { titles } from '../headings.js';
 import type { Report } from '../model.js';
@@ -11,11 +11,15 @@ import {
   effectWord,
   gateOutcomeWord,
   gateSentence,
+  metricName,
   notKnownReason,
+  otherMetric,
+  otherMetricsNote,
   outcomeWord,
   proofSentence,
   resolutionSentence,
   splitParts,
+  togetherSentence,
 } from '../sentences.js';
 import { TextPage, type Color } from './text-page.js';
 import { asciiAxis, asciiInterval, asciiScale, type AsciiScale } from './ascii-interval.js';
@@ -50,6 +54,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
 function head(page: TextPage, report: Report): void {
   const { study, verdict, how } = report;
   const origin = study.origin === undefined ? '' : `   (${study.origin} data)`;
+    others(page, report);
   page.ends(`assay ${visible(how.versions['assay'] ?? '')}   ${cut(study.name, 40)}${origin}`, `seed ${how.seed}`);
   const size = `${count(study.rows)} rows x ${count(study.columnCount)} columns`;
   page.wrap([size, ...splitParts(report)].join('   '), '', '   ');
@@ -199,6 +204,18 @@ function chain(page: TextPage, report: Report): void {
   const { cleaning } = report;
   if (cleaning === undefined) return;
   const groups: readonly (readonly [string, ChainStep['decision'], Color | undefined])[] = [
+function others(page: TextPage, report: Report): void {
+  const repairs = otherMetrics(report);
+  if (repairs.length === 0) return;
+  page.line('OTHER METRICS', 'bold');
+  for (const { title, gains } of repairs) {
+    const numbers = gains.map((gain) => `${metricName[gain.metric]} ${otherMetric(gain)}`).join('  ');
+    page.wrap(`${cut(title, 60)}: ${numbers}`, '  ', '    ');
+  }
+  page.wrap(otherMetricsNote(repairs.flatMap((r) => r.gains)), '  ', '  ', 'faint');
+  page.line();
+}
+
     ['PAYS', 'accepted', 'gain'],
     ['HELD', 'not-resolved', undefined],
     ['HELD', 'held-back', undefined],
@@ -220,7 +237,8 @@ function chain(page: TextPage, report: Report): void {
 }
 
 function stepText(word: string, s: ChainStep): string {
-  const why = s.decision === 'accepted' ? '' : `, ${visible(s.reason)}`;
+  const share = togetherSentence(s);
+  const why = s.decision !== 'accepted' ? `, ${visible(s.reason)}` : share === null ? '' : ` (${share})`;
   return `${word.padEnd(9)} ${cut(s.title, 60)}${s.gain === null ? '' : `  ${change(s.gain.value)} ${interval(s.gain)}`}${why}`;
 }
 

@@ -5,7 +5,7 @@ import type { Proposal } from './propose.js';
 import type { Run } from '../core/run.js';
 import type { TrialPlan } from './plan/trial-plan.js';
 import { drawCurve } from './curve/draw-curve.js';
-import { judge } from './effect/judge.js';
+import { defaultBudget, judge } from './effect/judge.js';
 import { measureAgain } from './sensitivity.js';
 import { measureGains } from './gains.js';
 import { tooFewRows } from './effect/floor.js';
@@ -36,27 +36,16 @@ export async function ablate(
 ): Promise<Ablation> {
   const thin = tooFewRows(experiment.rows('evaluation'));
   if (thin !== null) return nothing(proposal, candidates, thin);
+  const budget = options.tolerance ?? defaultBudget;
   const gains = measureGains(experiment, candidates);
   const again = plan.sensitivities
     ? await measureAgain(experiment, proposal.suspects, plan, run)
     : { measured: [], unmeasured: [] };
-  const judged = judge([...gains, ...again.measured]);
-  const drawn = await drawCurves(
-    experiment,
-    [...proposal.curves, ...proposal.moreCurves],
-    plan,
-    options.tolerance ?? 0.002,
-    run,
-  );
+  const judged = judge([...gains, ...again.measured], budget);
+  const drawn = await drawCurves(experiment, [...proposal.curves, ...proposal.moreCurves], plan, budget, run);
   return {
     effects: judged.effects,
-    unmeasured: [
-      ...proposal.unmeasured,
-      ...candidates.filter((c) => c.pairs === 0).map(screened),
-      ...again.unmeasured,
-      ...judged.unmeasured,
-      ...drawn.unmeasured,
-    ],
+    unmeasured: [...proposal.unmeasured, ...again.unmeasured, ...judged.unmeasured, ...drawn.unmeasured],
     curves: drawn.curves,
   };
 }
@@ -77,11 +66,6 @@ async function drawCurves(
     else unmeasured.push(curve);
   }
   return { curves, unmeasured };
-}
-
-function screened({ defect, repair }: Candidate): Unmeasured {
-  const reason = 'screened out by a race on 2 seeds of inner rows';
-  return { kind: 'gain', defect, arm: repair.id, title: repair.title, reason };
 }
 
 function nothing(proposal: Proposal, candidates: readonly Candidate[], reason: string): Ablation {

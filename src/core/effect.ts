@@ -33,6 +33,8 @@ export interface Effect {
   /** Holm over the effects of one run, kind and metric. */
   readonly pAdjusted: number;
   readonly verdict: EffectVerdict;
+  /** On costs and sensitivities in AUC: where the one-sided limits stand against a budget. */
+  readonly budget?: { readonly auc: number; readonly answer: BudgetAnswer };
   /** Smallest effect that would be seen (two-sided .05, power .8). */
   readonly mde: number;
   readonly estimand: 'thisTrainingSet' | 'thisTrainingSetAtN';
@@ -55,6 +57,9 @@ export interface Effect {
 
 /** `helps` and `costs` need the Holm-adjusted p; `not-resolved` is never "no effect". */
 export type EffectVerdict = 'helps' | 'costs' | 'not-resolved';
+
+/** `within` and `equivalent` (also above minus the budget) are proven, so is `breach`; `unknown` is not a pass. */
+export type BudgetAnswer = 'breach' | 'within' | 'equivalent' | 'unknown';
 
 /** An arm that could not be measured, with the reason in words. */
 export interface Unmeasured {
@@ -104,6 +109,12 @@ export interface ChainStep {
   readonly decision: 'accepted' | 'not-resolved' | 'hurts' | 'held-back' | 'screened';
   /** Gain on top of the steps accepted before it, on inner rows, with 95% limits; null where it was not measured. */
   readonly gain: { readonly value: number; readonly low: number; readonly high: number } | null;
+  /**
+   * On accepted steps of two or more: the gain alone, and the gain on top of all the others, on inner rows. Where their
+   * signs differ, the step depends on the other repairs.
+   */
+  readonly alone?: { readonly value: number; readonly low: number; readonly high: number };
+  readonly last?: { readonly value: number; readonly low: number; readonly high: number };
   readonly seeds: number;
   readonly units: number;
   /** Why, in words. */

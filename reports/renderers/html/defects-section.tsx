@@ -10,6 +10,7 @@ import type { Report } from '../../model.js';
 import type { Charts } from './charts.js';
 import { Drawing, Value } from './effect-cells.js';
 import { Slice, Sliced } from './figure.js';
+import { OtherMetrics } from './other-metrics.js';
 import { Glyph, type GlyphName } from './glyph.js';
 import { Title } from './title.js';
 import { Panel, Section } from './section.js';
@@ -29,6 +30,7 @@ export function DefectsSection({ report, charts }: { report: Report; charts: Cha
           <Legend report={report} charts={charts} />
         </Panel>
       )}
+      <OtherMetrics report={report} />
       {nothing.length === 0 ? null : (
         <p className="small">Found nothing: {list(nothing.map((d) => visible(d.title)))}.</p>
       )}

@@ -3,6 +3,7 @@ import type { Paired } from './paired.js';
 import { holm } from '../../stats/correction.js';
 import { limitsOf } from './limits.js';
 import { tooFewUnits } from './floor.js';
+import { withinBudget } from './within-budget.js';
 
 /** A measured arm before it is judged. The difference is signed as its kind says: gain > 0 helps, the others hurt. */
 export interface Measured extends Pick<
@@ -17,17 +18,20 @@ export interface Judged {
   readonly unmeasured: readonly Unmeasured[];
 }
 
+/** Budget in AUC where none is asked for. */
+export const defaultBudget = 0.002;
+
 /**
  * Effects with limits and verdicts. p-values are adjusted (Holm 1979) over the arms of one kind and metric; AUC is
  * the primary family, the others are read beside it. Differences too thin for an interval come back unmeasured,
- * with the reason, and take no part in the correction.
+ * with the reason, and take no part in the correction. Costs in AUC are also held against `budget`.
  */
-export function judge(measured: readonly Measured[]): Judged {
+export function judge(measured: readonly Measured[], budget: number = defaultBudget): Judged {
   const thin = measured.map((m) => tooFewUnits(m.difference));
   const effects = new Map<Measured, Effect>();
   for (const family of families(measured.filter((_, i) => thin[i] === null))) {
     const adjusted = holm(family.map((m) => limitsOf(m.difference).p));
-    family.forEach((m, i) => effects.set(m, effectOf(m, adjusted[i]!)));
+    family.forEach((m, i) => effects.set(m, effectOf(m, adjusted[i]!, budget)));
   }
   return {
     effects: measured.flatMap((m) => effects.get(m) ?? []),
@@ -44,9 +48,10 @@ function families(measured: readonly Measured[]): readonly (readonly Measured[])
   return [...groups.values()];
 }
 
-function effectOf(measured: Measured, pAdjusted: number): Effect {
+function effectOf(measured: Measured, pAdjusted: number, budget: number): Effect {
   const { difference, ...about } = measured;
   const { pAbove: _, ...limits } = limitsOf(difference);
+  const isCost = about.kind !== 'gain' && about.metric === 'auc';
   return {
     ...about,
     ...(about.metric === 'logloss' || about.metric === 'ne' ? { code: 'calibration-cost' as const } : {}),
@@ -55,6 +60,7 @@ function effectOf(measured: Measured, pAdjusted: number): Effect {
     effect: difference.estimate,
     pAdjusted,
     verdict: verdictOf(measured.kind, difference.estimate, pAdjusted),
+    ...(isCost ? { budget: { auc: budget, answer: withinBudget(limits, budget) } } : {}),
     seeds: difference.seeds,
   };
 }

@@ -9,6 +9,7 @@ import { choose } from './choose.js';
 import { defaultProtection } from './protect.js';
 import { enter } from './alone.js';
 import { prove } from './proof.js';
+import { together } from './last.js';
 import { tooFewRows } from '../../ablation/effect/floor.js';
 import { unseenStep } from './step.js';
 
@@ -44,10 +45,13 @@ export async function chain(
   const others = candidates.filter((candidate) => !accepted.includes(candidate));
   const decided = [...accepted, ...others].map((candidate) => steps.get(candidate) ?? outside.get(candidate)!);
   if (recipe === null) return empty(decided);
+  // Before the proof: once the outer rows are open, nothing more is measured here.
+  const shares = accepted.length < 2 ? null : await together(experiment, recipe, accepted, entrants);
   const proof = await prove(experiment, recipe, trials.seeds.proof, options.outerUses ?? 1);
   if ('reason' in proof) return empty(withdrawn(decided, `The recipe could not be proven: ${proof.reason}`));
   if (!proof.holds) return empty(withdrawn(decided, notHeld), proof);
-  return { cleaning: { steps: decided, proof }, plan: chainPlans(...accepted.map((a) => a.repair.plan)) };
+  const told = decided.map((step, i) => (i < accepted.length ? { ...step, ...shares?.get(accepted[i]!) } : step));
+  return { cleaning: { steps: told, proof }, plan: chainPlans(...accepted.map((a) => a.repair.plan)) };
 }
 
 const notHeld =
