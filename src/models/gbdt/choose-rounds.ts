@@ -1,3 +1,4 @@
+import type { Encoding } from '../encoding/encoding.js';
 import type { Overlay } from '../frame/frame.js';
 import type { GbdtParameters, Trainer } from '../trainer.js';
 import { Part } from '../../core/relation.js';
@@ -17,6 +18,7 @@ export async function chooseRounds(
   trainer: Trainer,
   overlay: Overlay,
   parameters: GbdtParameters = defaultParameters,
+  encoding: Encoding | null = null,
 ): Promise<number> {
   const { part } = trainer.frame;
   const entries = Int32Array.from(overlay.rows.keys());
@@ -35,6 +37,7 @@ export async function chooseRounds(
     seed: 0,
     score: new Int32Array(0),
     tune: { rows: tuning, patience },
+    ...(encoding === null ? {} : { encoding }),
   };
   const [result] = await trainer.train([trial]);
   return Math.max(fewest, Math.min(result!.rounds, parameters.rounds));

@@ -1,10 +1,9 @@
 import type { TrainingFrame } from './training-frame.js';
 import type { Trial } from '../trainer.js';
-import type { Layout } from './layout.js';
+import type { Work } from './kernel/kernel.js';
 import type { Tree } from './tree.js';
 import { logLoss } from './loss.js';
-import { createMatrix, gather } from './matrix.js';
-import { addTree } from './tree.js';
+import { gather } from './matrix.js';
 
 /** Follows the log loss on tuning rows while a model grows. */
 export interface EarlyStopping {
@@ -14,27 +13,29 @@ export interface EarlyStopping {
   readonly rounds: () => number;
 }
 
-/** Watches `tune.rows`, with the frame's own labels and weights, under the overlay's columns. */
+/**
+ * Watches `tune.rows`, with the frame's own labels and weights, under the overlay's columns. They are the scored rows of
+ * `work` until the model is grown.
+ */
 export function createEarlyStopping(
+  work: Work,
   frame: TrainingFrame,
   overlay: Trial['overlay'],
   tune: NonNullable<Trial['tune']>,
-  layout: Layout,
   start: number,
 ): EarlyStopping {
   const { rows } = tune;
-  const matrix = createMatrix(rows.length, layout);
-  gather(matrix, frame, overlay, layout, rows, 0, rows.length);
+  gather(work.scored.matrix, frame, overlay, work.shape.layout, rows, 0, rows.length);
   const label = Uint8Array.from(rows, (row) => frame.label[row]!);
   const weight = frame.weight;
   const weights = weight === null ? null : Float64Array.from(rows, (row) => weight[row]!);
-  const scores = new Float64Array(rows.length).fill(start);
+  const scores = work.scored.scores.subarray(0, rows.length).fill(start);
   let best = Infinity;
   let bestRounds = 0;
   let seen = 0;
   return {
     done: (tree) => {
-      addTree(tree, matrix.bytes, 4 * layout.words, rows.length, scores, 0);
+      work.adder(tree)(rows.length);
       const loss = logLoss(scores, label, weights);
       seen++;
       if (loss < best || bestRounds === 0) {

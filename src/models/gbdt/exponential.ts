@@ -4,7 +4,7 @@ const stepHigh = 6.93147180369123816e-1 / 64;
 const stepLow = 1.9082149292705877e-10 / 64;
 
 /** 2^(j / 64) for j = 0 .. 63, from square roots, which every platform rounds alike. */
-const fractions: Float64Array = fractionsOfTwo();
+export const fractions: Float64Array = fractionsOfTwo();
 /** 2^k at index k + 1074; `Math.pow` is left to the implementation. */
 const powers: Float64Array = powersOfTwo();
 

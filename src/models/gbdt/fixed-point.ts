@@ -23,9 +23,10 @@ export function fixedPoint(rows: number, weight: number, hessians: number): Fixe
       reason: `the weights of its ${rows} rows add up to ${weight}; expected 1 to ${mostRows} rows and a positive finite sum`,
     });
   const unit = 2 ** 53 / powerAbove(rows);
-  // Half a unit for each row is what rounding can add; one half of the range is left free.
+  // Half an integer a row is what rounding can add. One half of the range is left free; that of the hessians must be
+  // left free, so that rounding a sum to whole units leaves the rows.
   const gradient = powerBelow((2 ** 51 - rows) / weight);
-  const hessian = powerBelow((unit / 2 - rows / 2) / Math.max(hessians, weight * 1e-9));
+  const hessian = powerBelow((unit / 2 - rows) / Math.max(hessians, weight * 1e-9));
   return { gradient, hessian, unit };
 }
 

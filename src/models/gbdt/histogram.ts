@@ -1,5 +1,6 @@
 import type { Layout } from './layout.js';
 import type { Matrix } from './matrix.js';
+import { columnEntries } from './layout.js';
 
 /**
  * Histograms hold, for each bin of each column, two integers kept in doubles: the sum of rounded gradients, and the
@@ -20,20 +21,23 @@ export function buildHistogram(
   from: number,
   to: number,
 ): void {
-  histogram.fill(0);
-  const { words, offsets } = layout;
+  for (let c = 0; c < layout.stride; c++)
+    histogram.fill(0, c * columnEntries, c * columnEntries + 2 * (layout.bins[c]! + 1));
+  const { words } = layout;
   for (let start = from; start < to; start += tile) {
     const end = start + tile < to ? start + tile : to;
     let word = 0;
-    for (; word + 2 <= words; word += 2)
-      addEight(histogram, matrix.words, words, word, offsets, gradients, index, start, end);
-    if (word < words) addFour(histogram, matrix.words, words, word, offsets, gradients, index, start, end);
+    for (; word + 2 <= words; word += 2) addEight(histogram, matrix.words, words, word, gradients, index, start, end);
+    if (word < words) addFour(histogram, matrix.words, words, word, gradients, index, start, end);
   }
 }
 
 /** Turns the histogram of a parent into that of one child by taking away the other child's. */
-export function subtractHistogram(parent: Float64Array, child: Float64Array): void {
-  for (let i = 0; i < parent.length; i++) parent[i]! -= child[i]!;
+export function subtractHistogram(parent: Float64Array, child: Float64Array, layout: Layout): void {
+  for (let c = 0; c < layout.columns.length; c++) {
+    const end = c * columnEntries + 2 * (layout.bins[c]! + 1);
+    for (let i = c * columnEntries; i < end; i++) parent[i]! -= child[i]!;
+  }
 }
 
 /** Kernel: the eight columns of two words. Unrolled, since a loop over columns costs more than the additions. */
@@ -42,21 +46,12 @@ function addEight(
   matrix: Int32Array,
   words: number,
   word: number,
-  offsets: Int32Array,
   gradients: Float64Array,
   index: Int32Array,
   from: number,
   to: number,
 ): void {
-  const first = word * 4;
-  const o0 = offsets[first]!;
-  const o1 = offsets[first + 1]!;
-  const o2 = offsets[first + 2]!;
-  const o3 = offsets[first + 3]!;
-  const o4 = offsets[first + 4]!;
-  const o5 = offsets[first + 5]!;
-  const o6 = offsets[first + 6]!;
-  const o7 = offsets[first + 7]!;
+  const first = word * 4 * columnEntries;
   for (let i = from; i < to; i++) {
     const row = index[i]!;
     const gradient = gradients[2 * row]!;
@@ -64,28 +59,28 @@ function addEight(
     const low = matrix[row * words + word]!;
     const high = matrix[row * words + word + 1]!;
     // (word >>> 8 j << 1) & 510 is twice the bin in byte j.
-    let at = o0 + ((low << 1) & 510);
+    let at = first + ((low << 1) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o1 + ((low >>> 7) & 510);
+    at = first + 512 + ((low >>> 7) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o2 + ((low >>> 15) & 510);
+    at = first + 1024 + ((low >>> 15) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o3 + ((low >>> 23) & 510);
+    at = first + 1536 + ((low >>> 23) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o4 + ((high << 1) & 510);
+    at = first + 2048 + ((high << 1) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o5 + ((high >>> 7) & 510);
+    at = first + 2560 + ((high >>> 7) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o6 + ((high >>> 15) & 510);
+    at = first + 3072 + ((high >>> 15) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o7 + ((high >>> 23) & 510);
+    at = first + 3584 + ((high >>> 23) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
   }
@@ -97,32 +92,27 @@ function addFour(
   matrix: Int32Array,
   words: number,
   word: number,
-  offsets: Int32Array,
   gradients: Float64Array,
   index: Int32Array,
   from: number,
   to: number,
 ): void {
-  const first = word * 4;
-  const o0 = offsets[first]!;
-  const o1 = offsets[first + 1]!;
-  const o2 = offsets[first + 2]!;
-  const o3 = offsets[first + 3]!;
+  const first = word * 4 * columnEntries;
   for (let i = from; i < to; i++) {
     const row = index[i]!;
     const gradient = gradients[2 * row]!;
     const hessian = gradients[2 * row + 1]!;
     const four = matrix[row * words + word]!;
-    let at = o0 + ((four << 1) & 510);
+    let at = first + ((four << 1) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o1 + ((four >>> 7) & 510);
+    at = first + 512 + ((four >>> 7) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o2 + ((four >>> 15) & 510);
+    at = first + 1024 + ((four >>> 15) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
-    at = o3 + ((four >>> 23) & 510);
+    at = first + 1536 + ((four >>> 23) & 510);
     histogram[at]! += gradient;
     histogram[at + 1]! += hessian;
   }

@@ -16,7 +16,7 @@ export function initialScore(label: Uint8Array, weight: Float64Array | null): nu
 
 /**
  * Kernel: gradient p - y and hessian p (1 - p) of the log loss at `scores`, times the row's weight, into
- * `gradients[2 i]` and `[2 i + 1]`. Returns the sum of the hessians, added in row order.
+ * `gradients[2 i]` and `[2 i + 1]`. Returns the sum of the hessians: those of even rows in order plus those of odd rows.
  */
 export function logLossGradients(
   gradients: Float64Array,
@@ -24,20 +24,21 @@ export function logLossGradients(
   label: Uint8Array,
   weight: Float64Array | null,
 ): number {
-  let sum = 0;
+  const sums: [even: number, odd: number] = [0, 0];
   for (let i = 0; i < scores.length; i++) {
     const p = 1 / (1 + exponential(-scores[i]!));
     const w = weight === null ? 1 : weight[i]!;
     const hessian = w * p * (1 - p);
     gradients[2 * i] = w * (p - label[i]!);
     gradients[2 * i + 1] = hessian;
-    sum += hessian;
+    if ((i & 1) === 0) sums[0] += hessian;
+    else sums[1] += hessian;
   }
-  return sum;
+  return sums[0] + sums[1];
 }
 
 /** 1.5 * 2^52: adding and taking it away rounds a double below 2^51 to the nearest integer, ties to even. */
-const rounder = 6755399441055744;
+export const rounder = 6755399441055744;
 
 /** Kernel: turns gradients into the integers that histograms add up ({@link FixedPoint}). */
 export function roundGradients(gradients: Float64Array, to: FixedPoint): void {

@@ -1,5 +1,7 @@
 import type { FixedPoint } from './fixed-point.js';
 import type { Layout } from './layout.js';
+import { columnEntries } from './layout.js';
+import { rounder } from './loss.js';
 
 /** What a leaf must satisfy to be split. */
 export interface SplitRules {
@@ -45,29 +47,76 @@ function decode(gradient: number, second: number, scale: FixedPoint): Sums {
   return { gradient: gradient / scale.gradient, hessian: (second - rows * scale.unit) / scale.hessian, rows };
 }
 
+/** A candidate: column, bin, side of missing values and its `GL^2 / (HL + l2) + GR^2 / (HR + l2)`. */
+export interface Candidate {
+  readonly column: number;
+  readonly bin: number;
+  readonly missingLeft: boolean;
+  readonly score: number;
+}
+
+function parentScore(leaf: Sums, rules: SplitRules): number {
+  return (leaf.gradient * leaf.gradient) / (leaf.hessian + rules.l2);
+}
+
+/** Whether any split can leave both children enough rows. */
+export function canSplit(rows: number, rules: SplitRules): boolean {
+  return rows >= 2 * rules.minLeafRows && rows >= 2;
+}
+
+/** What a scan compares with, in the integers of a histogram instead of real numbers: all factors are powers of two. */
+export interface Bounds {
+  /** Sums of the leaf. */
+  readonly gradient: number;
+  readonly hessian: number;
+  /** Least and greatest rows of the left side, times `unit`. */
+  readonly fewest: number;
+  readonly most: number;
+  /** Least and greatest hessian of the left side. */
+  readonly least: number;
+  readonly greatest: number;
+  readonly l2: number;
+  /** Score to beat, times `factor`. */
+  readonly score: number;
+  readonly factor: number;
+  /** Added and taken away, it leaves the rows of a second sum: hessians add up to less than half a `unit`. */
+  readonly rounder: number;
+}
+
+/** The bounds of a leaf. */
+export function boundsOf(scale: FixedPoint, leaf: Sums, rules: SplitRules): Bounds {
+  const fewest = Math.max(1, rules.minLeafRows);
+  const hessian = leaf.hessian * scale.hessian;
+  const least = minHessian * scale.hessian;
+  const factor = (scale.gradient * scale.gradient) / scale.hessian;
+  return {
+    gradient: leaf.gradient * scale.gradient,
+    hessian,
+    fewest: fewest * scale.unit,
+    most: (leaf.rows - fewest) * scale.unit,
+    least,
+    greatest: hessian - least,
+    l2: rules.l2 * scale.hessian,
+    score: (parentScore(leaf, rules) + rules.minGain) * factor,
+    factor,
+    rounder: rounder * scale.unit,
+  };
+}
+
 /**
- * The split with the highest gain `GL^2 / (HL + l2) + GR^2 / (HR + l2) - G^2 / (H + l2)`, or null where none is above
- * `minGain`. Ties: the first column, then missing values right before left, then the lowest bin.
+ * Kernel: the candidate with the highest score, or null where none is above the one to beat. Ties: the first column,
+ * then missing values right before left, then the lowest bin.
  */
-export function findSplit(
-  histogram: Float64Array,
-  layout: Layout,
-  scale: FixedPoint,
-  leaf: Sums,
-  rules: SplitRules,
-): Split | null {
-  if (leaf.rows < 2 * rules.minLeafRows || leaf.rows < 2) return null;
-  const parent = (leaf.gradient * leaf.gradient) / (leaf.hessian + rules.l2);
-  const best = { column: -1, bin: 0, missingLeft: false, score: parent + rules.minGain };
+export function findCandidate(histogram: Float64Array, layout: Layout, bounds: Bounds): Candidate | null {
+  const best = { column: -1, bin: 0, missingLeft: false, score: bounds.score };
   for (let column = 0; column < layout.columns.length; column++) {
-    const offset = layout.offsets[column]!;
+    const offset = column * columnEntries;
     const bins = layout.bins[column]!;
     const someMissing = histogram[offset + 2 * bins + 1]! > 0;
-    scan(best, histogram, offset, bins, column, someMissing ? bins : bins - 1, false, scale, leaf, rules);
-    if (someMissing) scan(best, histogram, offset, bins, column, bins - 1, true, scale, leaf, rules);
+    scan(best, histogram, offset, bins, column, false, bounds);
+    if (someMissing) scan(best, histogram, offset, bins, column, true, bounds);
   }
-  if (best.column < 0) return null;
-  return describe(best, parent, histogram, layout, scale, leaf);
+  return best.column < 0 ? null : { ...best, score: best.score / bounds.factor };
 }
 
 interface Best {
@@ -77,43 +126,34 @@ interface Best {
   score: number;
 }
 
-/** Kernel: tries `bin <= 0 .. end - 1` of one column, with the missing values on one side. */
+/** Kernel: tries `bin <= 0 .. bins - 1` of one column, with the missing values on one side. */
 function scan(
   best: Best,
   histogram: Float64Array,
   offset: number,
   bins: number,
   column: number,
-  end: number,
   missingLeft: boolean,
-  scale: FixedPoint,
-  leaf: Sums,
-  rules: SplitRules,
+  bounds: Bounds,
 ): void {
-  const minRows = rules.minLeafRows > 1 ? rules.minLeafRows : 1;
-  const { l2 } = rules;
-  const { unit } = scale;
-  // Powers of two, so that multiplying by the inverse is exact.
-  const perUnit = 1 / unit;
-  const perGradient = 1 / scale.gradient;
-  const perHessian = 1 / scale.hessian;
-  const { gradient: gradients, hessian: hessians, rows } = leaf;
+  const { gradient: gradients, hessian: hessians, fewest, most, least, greatest, l2, rounder } = bounds;
   let bestScore = best.score;
   let bestBin = -1;
-  let gradient = missingLeft ? histogram[offset + 2 * bins]! : 0;
+  let left = missingLeft ? histogram[offset + 2 * bins]! : 0;
   let second = missingLeft ? histogram[offset + 2 * bins + 1]! : 0;
-  for (let bin = 0; bin < end; bin++) {
-    gradient += histogram[offset + 2 * bin]!;
+  for (let bin = 0; bin < bins; bin++) {
+    left += histogram[offset + 2 * bin]!;
     second += histogram[offset + 2 * bin + 1]!;
-    const leftRows = Math.floor(second * perUnit);
-    if (leftRows < minRows) continue;
-    if (rows - leftRows < minRows) break;
-    const leftHessian = (second - leftRows * unit) * perHessian;
-    const rightHessian = hessians - leftHessian;
-    if (leftHessian < minHessian || rightHessian < minHessian) continue;
-    const left = gradient * perGradient;
+    const rows = second + rounder - rounder;
+    if (rows < fewest) continue;
+    if (rows > most) break;
+    const hessian = second - rows;
+    if (hessian < least || hessian > greatest) continue;
     const right = gradients - left;
-    const score = (left * left) / (leftHessian + l2) + (right * right) / (rightHessian + l2);
+    const leftPart = hessian + l2;
+    const rightPart = hessians - hessian + l2;
+    // Both fractions over one denominator: a division costs more than the products.
+    const score = (left * left * rightPart + right * right * leftPart) / (leftPart * rightPart);
     if (score > bestScore) {
       bestScore = score;
       bestBin = bin;
@@ -126,16 +166,19 @@ function scan(
   best.missingLeft = missingLeft;
 }
 
-/** The winner with the sums of its children; a column without missing values here sends later ones to the larger child. */
-function describe(
-  best: Best,
-  parent: number,
+/**
+ * The candidate as a split with the sums of its children; a column without missing values here sends later ones to the
+ * larger child. Its gain is the score less `G^2 / (H + l2)`.
+ */
+export function describeSplit(
+  best: Candidate,
   histogram: Float64Array,
   layout: Layout,
   scale: FixedPoint,
   leaf: Sums,
+  rules: SplitRules,
 ): Split {
-  const offset = layout.offsets[best.column]!;
+  const offset = best.column * columnEntries;
   const missing = offset + 2 * layout.bins[best.column]!;
   let gradient = best.missingLeft ? histogram[missing]! : 0;
   let second = best.missingLeft ? histogram[missing + 1]! : 0;
@@ -150,5 +193,5 @@ function describe(
     rows: leaf.rows - left.rows,
   };
   const missingLeft = histogram[missing + 1]! > 0 ? best.missingLeft : left.rows >= right.rows;
-  return { gain: best.score - parent, column: best.column, bin: best.bin, missingLeft, left, right };
+  return { gain: best.score - parentScore(leaf, rules), column: best.column, bin: best.bin, missingLeft, left, right };
 }

@@ -15,7 +15,7 @@ export function setVariants(matrix: Matrix, variants: Variants | undefined, layo
     else {
       const c = place.get(column[cell]!);
       if (order === 0 && c !== undefined)
-        matrix.bytes[at * 4 * layout.words + c] = bin[cell] === missingBin ? layout.bins[c]! : bin[cell]!;
+        matrix.bytes[at * layout.stride + c] = bin[cell] === missingBin ? layout.bins[c]! : bin[cell]!;
       cell++;
     }
   }

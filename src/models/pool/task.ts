@@ -1,4 +1,5 @@
 import type { PlainError } from '../../core/errors.js';
+import type { KernelName } from '../gbdt/kernel/kernel.js';
 import type { TrialResult } from '../trainer.js';
 import type { TrainingFrame } from '../gbdt/training-frame.js';
 
@@ -8,6 +9,8 @@ export interface WorkerData {
   readonly frame: TrainingFrame;
   /** One number; not 0 once the run was interrupted. Looked at before each tree. */
   readonly stop: Int32Array;
+  /** Absent: the fastest that the machine can run. The results are the same. */
+  readonly kernel?: KernelName;
 }
 
 /** What a worker answers. Errors travel as plain data, since posting drops their class and fields. */

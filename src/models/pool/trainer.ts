@@ -1,5 +1,6 @@
 import type { Run } from '../../core/run.js';
 import type { Frame } from '../frame/frame.js';
+import type { KernelName } from '../gbdt/kernel/kernel.js';
 import type { Trainer, TrialResult } from '../trainer.js';
 import type { WorkerData } from './task.js';
 import { AssayError } from '../../core/errors.js';
@@ -8,14 +9,14 @@ import { createPool } from './pool.js';
 
 /**
  * A trainer on `run.threads` worker threads, closed with the run. The frame is posted once to each worker; its arrays
- * should lie in shared memory. A trial is a pure function of its arguments, so results do not depend on the threads.
+ * should lie in shared memory. `kernel` is the fastest one unless a test asks for one. A trial is a pure function of its arguments, so results do not depend on the threads.
  *
  * `train` fails with the first error of a trial: `interrupted` soon after the run's signal aborts (before the next
  * tree), `worker-failed` when a worker dies; the next call then starts fresh workers.
  */
-export async function createTrainer(frame: Frame, run: Run): Promise<Trainer> {
+export async function createTrainer(frame: Frame, run: Run, kernel?: KernelName): Promise<Trainer> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const data: WorkerData = { frame: trainingFrame(frame), stop };
+  const data: WorkerData = { frame: trainingFrame(frame), stop, ...(kernel === undefined ? {} : { kernel }) };
   const pool = createPool(data, run.threads);
   const interrupt = (): void => void Atomics.store(stop, 0, 1);
   run.signal.addEventListener('abort', interrupt, { once: true });

@@ -2,10 +2,18 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixedPoint } from '../../../src/models/gbdt/fixed-point.js';
 import { buildHistogram, subtractHistogram } from '../../../src/models/gbdt/histogram.js';
-import { layoutOf, type Layout } from '../../../src/models/gbdt/layout.js';
+import { columnEntries, layoutOf, type Layout } from '../../../src/models/gbdt/layout.js';
 import { logLossGradients, roundGradients } from '../../../src/models/gbdt/loss.js';
 import { createMatrix, gather, type Matrix } from '../../../src/models/gbdt/matrix.js';
-import { findSplit, totals, type Split, type SplitRules } from '../../../src/models/gbdt/splitting.js';
+import {
+  boundsOf,
+  canSplit,
+  describeSplit,
+  findCandidate,
+  totals,
+  type Split,
+  type SplitRules,
+} from '../../../src/models/gbdt/splitting.js';
 import { generate } from '../generated.js';
 
 const rows = 500;
@@ -29,7 +37,7 @@ function reference(layout: Layout, matrix: Matrix, gradients: Float64Array, inde
   const out = Array.from({ length: layout.size }, () => 0n);
   for (const row of index) {
     for (let c = 0; c < layout.columns.length; c++) {
-      const at = layout.offsets[c]! + 2 * matrix.bytes[row * layout.words * 4 + c]!;
+      const at = c * columnEntries + 2 * matrix.bytes[row * layout.stride + c]!;
       out[at]! += BigInt(gradients[2 * row]!);
       out[at + 1]! += BigInt(gradients[2 * row + 1]!);
     }
@@ -39,7 +47,11 @@ function reference(layout: Layout, matrix: Matrix, gradients: Float64Array, inde
 
 const subset = fc.array(fc.boolean(), { minLength: rows, maxLength: rows });
 const picked = (mask: readonly boolean[], value: boolean): number[] => mask.flatMap((m, i) => (m === value ? [i] : []));
-const upToSpare = (h: Float64Array, layout: Layout): bigint[] => Array.from(h.subarray(0, layout.size - 2), BigInt);
+/** Entries of the bins in use; the others mean nothing. */
+const inUse = <T>(entries: ArrayLike<T>, layout: Layout): T[] =>
+  Array.from(layout.columns.keys()).flatMap((c) =>
+    Array.from({ length: 2 * (layout.bins[c]! + 1) }, (_, i) => entries[c * columnEntries + i]!),
+  );
 
 describe('histograms', () => {
   it.each([1, 3, 4, 5, 8, 9, 12, 13, 20])('add up exactly what a plain loop adds up, for %i columns', (columns) => {
@@ -49,7 +61,9 @@ describe('histograms', () => {
         const index = picked(mask, true);
         const histogram = new Float64Array(layout.size).fill(7);
         buildHistogram(histogram, layout, matrix, gradients, Int32Array.from(index), 0, index.length);
-        expect(upToSpare(histogram, layout)).toEqual(reference(layout, matrix, gradients, index).slice(0, -2));
+        expect(inUse(histogram, layout).map(BigInt)).toEqual(
+          inUse(reference(layout, matrix, gradients, index), layout),
+        );
       }),
       { numRuns: 5 },
     );
@@ -67,8 +81,8 @@ describe('histograms', () => {
         const [left, right] = [picked(mask, true), picked(mask, false)];
         const parent = build([...right.toReversed(), ...left]);
         expect(parent).toEqual(build([...mask.keys()]));
-        subtractHistogram(parent, build(left));
-        expect(parent).toEqual(build(right));
+        subtractHistogram(parent, build(left), layout);
+        expect(inUse(parent, layout)).toEqual(inUse(build(right), layout));
       }),
       { numRuns: 20 },
     );
@@ -106,7 +120,7 @@ describe('fixedPoint', () => {
         const weight = n * mean;
         const { gradient, hessian, unit } = fixedPoint(n, weight, share * weight);
         expect(weight * gradient + n / 2).toBeLessThanOrEqual(2 ** 52);
-        expect(share * weight * hessian + n / 2).toBeLessThan(unit);
+        expect(share * weight * hessian + n / 2).toBeLessThan(unit / 2);
         expect(n * unit + unit).toBeLessThanOrEqual(2 ** 53);
         for (const power of [gradient, hessian, unit]) expect(Number.isInteger(Math.log2(power))).toBe(true);
       }),
@@ -124,8 +138,15 @@ describe('fixedPoint', () => {
   });
 });
 
-describe('findSplit', () => {
+describe('findCandidate', () => {
   const rules: SplitRules = { minLeafRows: 20, l2: 1, minGain: 0 };
+
+  function findSplit(set: ReturnType<typeof setUp>, histogram: Float64Array): Split {
+    const { layout, scale } = set;
+    const leaf = totals(histogram, layout, scale);
+    const best = findCandidate(histogram, layout, boundsOf(scale, leaf, rules))!;
+    return describeSplit(best, histogram, layout, scale, leaf, rules);
+  }
 
   /** All splits of all columns, each summed over its rows anew; the first of the best ones. */
   function bruteForce(set: ReturnType<typeof setUp>, index: readonly number[]): Omit<Split, 'left' | 'right'> | null {
@@ -137,11 +158,12 @@ describe('findSplit', () => {
     };
     const parent = sums(index).score;
     let best: Omit<Split, 'left' | 'right'> | null = null;
-    layout.bins.forEach((bins, column) => {
+    for (const column of layout.columns.keys()) {
+      const bins = layout.bins[column]!;
       for (const missingLeft of [false, true]) {
         for (let bin = 0; bin < bins; bin++) {
           const goes = (row: number): boolean => {
-            const b = matrix.bytes[row * layout.words * 4 + column]!;
+            const b = matrix.bytes[row * layout.stride + column]!;
             return b === bins ? missingLeft : b <= bin;
           };
           const left = index.filter(goes);
@@ -151,7 +173,7 @@ describe('findSplit', () => {
           if (gain > (best?.gain ?? 0) + 1e-12) best = { gain, column, bin, missingLeft };
         }
       }
-    });
+    }
     return best;
   }
 
@@ -160,7 +182,7 @@ describe('findSplit', () => {
     const index = Array.from({ length: rows }, (_, i) => i).filter((i) => i % (seed + 1) !== 0);
     const histogram = new Float64Array(set.layout.size);
     buildHistogram(histogram, set.layout, set.matrix, set.gradients, Int32Array.from(index), 0, index.length);
-    const found = findSplit(histogram, set.layout, set.scale, totals(histogram, set.layout, set.scale), rules)!;
+    const found = findSplit(set, histogram);
     const expected = bruteForce(set, index)!;
     expect({ column: found.column, bin: found.bin, missingLeft: found.missingLeft }).toEqual({
       column: expected.column,
@@ -187,7 +209,7 @@ describe('findSplit', () => {
     roundGradients(gradients, scale);
     const histogram = new Float64Array(layout.size);
     buildHistogram(histogram, layout, matrix, gradients, base.rows, 0, rows);
-    const split = findSplit(histogram, layout, scale, totals(histogram, layout, scale), rules)!;
+    const split = findSplit({ layout, matrix, gradients, scale, real: gradients }, histogram);
     expect([split.column, split.bin]).toEqual([0, 3]);
     // Nothing is missing here, so a missing value goes to the larger side.
     expect(split.missingLeft).toBe(split.left.rows >= split.right.rows);
@@ -205,6 +227,8 @@ describe('findSplit', () => {
       0,
       39,
     );
-    expect(findSplit(histogram, layout, scale, totals(histogram, layout, scale), rules)).toBeNull();
+    const bounds = boundsOf(scale, totals(histogram, layout, scale), rules);
+    expect(findCandidate(histogram, layout, bounds)).toBeNull();
+    expect(canSplit(39, rules)).toBe(false);
   });
 });

@@ -1,0 +1,8 @@
+export { logLossGradients, roundGradients } from './gradients';
+export { buildHistogram, subtractHistogram } from './histogram';
+export { addTree } from './leaf-masks';
+export { addToScores, orderRows, partition } from './rows';
+export { findSplit } from './split';
+
+/** Memory from here on belongs to the caller. */
+export const heap: usize = __heap_base;
