@@ -43,6 +43,24 @@ export function curvesHeading(report: Report): string {
   return `${curveTitle(steepest, titles(report))}, costs most: ${auc(steepest.slope.value / 100)} for each 1%`;
 }
 
+export function valueHeading(report: Report): string {
+  const spare = (report.value ?? []).filter((c) => c.within.relation !== 'none').map((c) => c.of);
+  const all = (report.value ?? []).map((c) => c.of);
+  return spare.length === 0 ? `No ${list(all)} can be spared within the budget` : `Some ${list(spare)} can be spared`;
+}
+
+export function capacityHeading({ capacity }: Report): string {
+  const effects = capacity?.effects ?? [];
+  const moved = effects.filter((e) => e.difference.p <= 0.05).length;
+  if (moved === 0) return 'No effect is shown to depend on the size of the model';
+  return `${capital(word(moved))} of ${plural(effects.length, 'effect')} ${moved === 1 ? 'depends' : 'depend'} on the size of the model`;
+}
+
+export function labelsHeading({ evaluationLabels }: Report): string {
+  const auc = evaluationLabels?.trusted?.auc;
+  return auc == null ? 'Evaluation labels may be wrong; none was repaired' : 'The numbers again on trusted labels';
+}
+
 export function paysHeading(report: Report): string {
   const steps = report.cleaning?.steps ?? [];
   if (steps.length === 0) return 'No repair was tried';
@@ -51,7 +69,6 @@ export function paysHeading(report: Report): string {
     ...some(n('accepted'), (k) => `${word(k)} ${k === 1 ? 'repair pays' : 'repairs pay'}`),
     ...some(n('not-resolved', 'held-back'), (k) => `${word(k)} ${k === 1 ? 'is' : 'are'} held back`),
     ...some(n('hurts'), (k) => `${word(k)} ${k === 1 ? 'is' : 'are'} rejected`),
-    ...some(n('screened'), (k) => `${word(k)} ${k === 1 ? 'was' : 'were'} screened out`),
   ];
   return n('accepted') === 0 ? `No repair pays: ${list(parts)}` : capital(list(parts));
 }

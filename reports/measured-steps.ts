@@ -1,6 +1,6 @@
 import type { ChainStep, Cleaning } from '../src/core/effect.js';
 
-/** Steps of the chain that were measured; the rest were screened out and have no number to draw. */
+/** Steps of the chain that were measured; the rest have too few rows for an interval, and no number to draw. */
 export function measuredSteps(cleaning: Cleaning): readonly ChainStep[] {
   return cleaning.steps.filter((step) => step.gain !== null);
 }

@@ -122,7 +122,7 @@ const step = z.object({
   defect: z.string(),
   repair: z.string(),
   title: z.string(),
-  decision: z.enum(['accepted', 'not-resolved', 'hurts', 'held-back', 'screened']),
+  decision: z.enum(['accepted', 'not-resolved', 'hurts', 'held-back']),
   gain: interval.nullable(),
   alone: interval.exactOptional(),
   last: interval.exactOptional(),

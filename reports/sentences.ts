@@ -47,7 +47,7 @@ function budgetSentence({ budget, verdict }: Effect): string {
 
 /** `uniform, in training`: mechanism and place of a curve. */
 export function curveTitle(curve: Curve, titles: ReadonlyMap<string, string>): string {
-  const name = `${titles.get(curve.defect) ?? visible(curve.defect)}, ${visible(curve.mechanism)}`;
+  const name = `${titles.get(curve.defect) ?? visible(curve.defect)}, ${visible(curve.mechanism)} (${curve.where})`;
   return curve.column === undefined ? name : `${name} in ${cut(curve.column, 34)}`;
 }
 
@@ -80,7 +80,6 @@ export function decisionWord(step: ChainStep): string {
     'not-resolved': 'held back: not resolved',
     hurts: 'rejected: hurts',
     'held-back': 'held back',
-    screened: 'screened out',
   }[step.decision];
 }
 

@@ -28,6 +28,10 @@ export function differenceLabel(digits: number): string {
 /** Vega expression that prints a share as percent, zero as `0`. */
 export const percentLabel = "datum.value == 0 ? '0' : format(datum.value * 100, '~r') + '%'";
 
+/** Vega expression that prints a count as `40k`, `1.2M`. */
+export const countLabel =
+  "datum.value >= 1e6 ? format(datum.value / 1e6, '~r') + 'M' : datum.value >= 1e3 ? format(datum.value / 1e3, '~r') + 'k' : format(datum.value, '~r')";
+
 /** Decimals that tell the ticks of an axis of this extent apart: those of the step 1, 2 or 5 times a power of ten. */
 export function digitsFor(extent: number, ticks = 4): number {
   const step = Math.max(extent, 1e-5) / ticks;

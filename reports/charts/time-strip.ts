@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { TimeBucket } from '../model.js';
 import { day } from '../format.js';
-import { percentLabel } from './theme.js';
+import { countLabel, percentLabel } from './theme.js';
 
 /** A strip under the rows and the positive rate: units that one defect flagged in each bucket. */
 export interface FlaggedStrip {
@@ -82,9 +82,6 @@ function split(at: number) {
     encoding: { x: { field: 'i', type: 'ordinal' as const, bandPosition: 0 } },
   };
 }
-
-const countLabel =
-  "datum.value >= 1e6 ? format(datum.value / 1e6, '~r') + 'M' : datum.value >= 1e3 ? format(datum.value / 1e3, '~r') + 'k' : format(datum.value, '~r')";
 
 /** Labels about every seventh bucket, as `14 Sep`. */
 function dayAxis(buckets: readonly TimeBucket[]) {

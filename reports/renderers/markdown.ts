@@ -1,8 +1,26 @@
 import type { Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown } from '../defect-table.js';
 import { auc, capital, change, count, cut, interval, list, visible } from '../format.js';
-import { curvesHeading, defectsHeading, demoHeading, notKnownHeading, paysHeading, titles } from '../headings.js';
+import {
+  capacityHeading,
+  curvesHeading,
+  defectsHeading,
+  demoHeading,
+  notKnownHeading,
+  paysHeading,
+  titles,
+} from '../headings.js';
 import type { Report } from '../model.js';
+import {
+  capacityWord,
+  columnsLeftOut,
+  columnsThatCanGo,
+  columnsTogether,
+  labelNoiseSentence,
+  modelText,
+  trustedSentence,
+  valueWithin,
+} from '../worth-sentences.js';
 import {
   curveSlope,
   curveTitle,
@@ -29,6 +47,7 @@ export function renderMarkdown(report: Report): string {
     ...unknown(report),
     ...defects(report),
     ...curves(report),
+    ...worth(report),
     ...chain(report),
     ...demo(report),
     ...foot(report),
@@ -109,6 +128,37 @@ function curves(report: Report): string[] {
   const names = titles(report);
   const rows = report.curves.map((c) => [text(curveTitle(c, names)), curveSlope(c), curveTolerance(c)]);
   return [`## ${text(curvesHeading(report))}`, table(['Mechanism', 'Slope', 'Tolerance'], rows)];
+}
+
+function worth(report: Report): string[] {
+  const { value, columnsWorth, capacity, evaluationLabels } = report;
+  const lines = [
+    ...(value ?? []).map(valueWithin),
+    ...(columnsWorth === undefined
+      ? []
+      : [columnsThatCanGo(columnsWorth), columnsTogether(columnsWorth), columnsLeftOut(columnsWorth)]),
+    ...(evaluationLabels === undefined
+      ? []
+      : [labelNoiseSentence(evaluationLabels), trustedSentence(evaluationLabels)]),
+  ].filter((line) => line !== null);
+  const sized = (capacity?.effects ?? []).map((e) => [
+    text(capital(visible(e.title))),
+    `${change(e.small.value)} ${interval(e.small)}`,
+    `${change(e.large.value)} ${interval(e.large)}`,
+    capacityWord(e),
+  ]);
+  return [
+    ...(lines.length === 0 ? [] : ['## What rows and columns are worth', lines.map((l) => `- ${text(l)}`).join('\n')]),
+    ...(capacity === undefined
+      ? []
+      : [
+          `## ${text(capacityHeading(report))}`,
+          table(
+            ['Effect', `Small: ${modelText(capacity.small)}`, `Large: ${modelText(capacity.large)}`, 'Difference'],
+            sized,
+          ),
+        ]),
+  ];
 }
 
 function chain(report: Report): string[] {

@@ -1,6 +1,6 @@
 import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
-import { auc, capital, change, count, cut as cutWith, interval, list, plural, visible } from '../format.js';
+import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
 import { titles } from '../headings.js';
 import type { Report } from '../model.js';
 import {
@@ -21,6 +21,17 @@ import {
   splitParts,
   togetherSentence,
 } from '../sentences.js';
+import {
+  capacityWord,
+  columnsLeftOut,
+  columnsThatCanGo,
+  columnsTogether,
+  labelNoiseSentence,
+  modelText,
+  rowsWorthText,
+  trustedSentence,
+  valueWithin,
+} from '../worth-sentences.js';
 import { TextPage, type Color } from './text-page.js';
 import { asciiAxis, asciiInterval, asciiScale, type AsciiScale } from './ascii-interval.js';
 
@@ -43,7 +54,9 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   unknown(page, report);
   if (options.quiet !== true) {
     defects(page, report);
+    others(page, report);
     tolerance(page, report);
+    worth(page, report);
     chain(page, report);
     demo(page, report);
     foot(page, report);
@@ -54,7 +67,6 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
 function head(page: TextPage, report: Report): void {
   const { study, verdict, how } = report;
   const origin = study.origin === undefined ? '' : `   (${study.origin} data)`;
-    others(page, report);
   page.ends(`assay ${visible(how.versions['assay'] ?? '')}   ${cut(study.name, 40)}${origin}`, `seed ${how.seed}`);
   const size = `${count(study.rows)} rows x ${count(study.columnCount)} columns`;
   page.wrap([size, ...splitParts(report)].join('   '), '', '   ');
@@ -192,18 +204,6 @@ function gainColor(gain: Effect): Color | undefined {
   return gain.verdict === 'helps' ? 'gain' : gain.verdict === 'costs' ? 'cost' : undefined;
 }
 
-function tolerance(page: TextPage, report: Report): void {
-  if (report.curves.length === 0) return;
-  page.line('TOLERATED', 'bold');
-  const names = titles(report);
-  for (const c of report.curves) page.wrap(`${curveTitle(c, names)}: ${curveTolerance(c)}`, '  ', '    ');
-  page.line();
-}
-
-function chain(page: TextPage, report: Report): void {
-  const { cleaning } = report;
-  if (cleaning === undefined) return;
-  const groups: readonly (readonly [string, ChainStep['decision'], Color | undefined])[] = [
 function others(page: TextPage, report: Report): void {
   const repairs = otherMetrics(report);
   if (repairs.length === 0) return;
@@ -216,6 +216,48 @@ function others(page: TextPage, report: Report): void {
   page.line();
 }
 
+function tolerance(page: TextPage, report: Report): void {
+  if (report.curves.length === 0) return;
+  page.line('TOLERATED', 'bold');
+  const names = titles(report);
+  for (const c of report.curves) page.wrap(`${curveTitle(c, names)}: ${curveTolerance(c)}`, '  ', '    ');
+  page.line();
+}
+
+/** What rows and columns are worth, effects by size of the model, and evaluation labels: each where it was measured. */
+function worth(page: TextPage, report: Report): void {
+  const { value, columnsWorth, capacity, evaluationLabels } = report;
+  const part = (title: string, lines: readonly (string | null)[]): void => {
+    page.line(title, 'bold');
+    for (const line of lines) if (line !== null && line !== '') page.wrap(line, '  ', '    ');
+    page.line();
+  };
+  const rows = report.effects.filter((e) => e.rowsWorth !== undefined);
+  if (value !== undefined) {
+    part('ENOUGH', [
+      ...value.map(valueWithin),
+      ...rows.slice(0, 5).map((e) => `${capital(visible(e.title))}: ${rowsWorthText(e)}`),
+    ]);
+  }
+  if (columnsWorth !== undefined)
+    part('COLUMNS', [columnsThatCanGo(columnsWorth), columnsTogether(columnsWorth), columnsLeftOut(columnsWorth)]);
+  if (capacity !== undefined) {
+    part(
+      `SMALL AND LARGE MODEL (${modelText(capacity.small)}, ${modelText(capacity.large)})`,
+      capacity.effects.map(
+        (e) =>
+          `${capital(visible(e.title))}: ${change(e.small.value)} ${interval(e.small)} and ${change(e.large.value)} ${interval(e.large)}, ${capacityWord(e)}`,
+      ),
+    );
+  }
+  if (evaluationLabels !== undefined)
+    part('EVALUATION LABELS', [labelNoiseSentence(evaluationLabels), trustedSentence(evaluationLabels)]);
+}
+
+function chain(page: TextPage, report: Report): void {
+  const { cleaning } = report;
+  if (cleaning === undefined) return;
+  const groups: readonly (readonly [string, ChainStep['decision'], Color | undefined])[] = [
     ['PAYS', 'accepted', 'gain'],
     ['HELD', 'not-resolved', undefined],
     ['HELD', 'held-back', undefined],
@@ -225,9 +267,6 @@ function others(page: TextPage, report: Report): void {
     for (const s of cleaning.steps.filter((s) => s.decision === decision))
       page.wrap(stepText(word, s), '', ' '.repeat(10), color);
   }
-  const screened = cleaning.steps.filter((s) => s.decision === 'screened').length;
-  if (screened > 0)
-    page.wrap(`SCREENED  ${plural(screened, 'repair')}: a short race left no budget for them.`, '', ' '.repeat(10));
   if (cleaning.steps.length > 0)
     page.wrap('(each on top of those before it, inner rows)', ' '.repeat(10), ' '.repeat(10), 'faint');
   if (cleaning.proof === null)

@@ -106,7 +106,7 @@ export interface ChainStep {
   readonly defect: string;
   readonly repair: string;
   readonly title: string;
-  readonly decision: 'accepted' | 'not-resolved' | 'hurts' | 'held-back' | 'screened';
+  readonly decision: 'accepted' | 'not-resolved' | 'hurts' | 'held-back';
   /** Gain on top of the steps accepted before it, on inner rows, with 95% limits; null where it was not measured. */
   readonly gain: { readonly value: number; readonly low: number; readonly high: number } | null;
   /**

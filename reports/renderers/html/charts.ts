@@ -5,6 +5,7 @@ import { forest, type ForestRow } from '../../charts/forest.js';
 import { proof } from '../../charts/proof.js';
 import { renderChart, type Chart } from '../../charts/render.js';
 import { timeStrip, type FlaggedStrip } from '../../charts/time-strip.js';
+import { value, valueRange } from '../../charts/value.js';
 import { waterfall } from '../../charts/waterfall.js';
 import { defectLines, isEffect } from '../../defect-lines.js';
 import { titles } from '../../headings.js';
@@ -19,6 +20,10 @@ export interface Charts {
   readonly sensitivities: Chart | null;
   /** One for each curve of the report. */
   readonly curves: readonly Chart[];
+  /** One for each value curve of the report. */
+  readonly value: readonly Chart[];
+  /** Sliced by the rows of the table of effects, the small model's before the large one's. */
+  readonly capacity: Chart | null;
   /** Sliced by the rows of the table of steps. */
   readonly steps: Chart | null;
   readonly proof: Chart | null;
@@ -48,6 +53,10 @@ export async function drawCharts(report: Report): Promise<Charts> {
       mde,
     ),
     curves: await Promise.all(curves.map((c, i) => renderChart(`curve-${i}`, dose(c, floor)))),
+    value: await Promise.all(
+      (report.value ?? []).map((c, i) => renderChart(`value-${i}`, value(c, valueRange(report.value ?? [])))),
+    ),
+    capacity: await capacityChart(report),
     steps:
       cleaning === undefined || measuredSteps(cleaning).length === 0
         ? null
@@ -55,6 +64,19 @@ export async function drawCharts(report: Report): Promise<Charts> {
     proof: cleaning?.proof == null ? null : await renderChart('proof', proof(cleaning.proof)),
     time: report.time.length === 0 ? null : await renderChart('time', timeStrip(report.time, flaggedStrips(report))),
   };
+}
+
+/** Resolved where the interval leaves 0 out. */
+async function capacityChart({ capacity }: Report): Promise<Chart | null> {
+  if (capacity === undefined) return null;
+  const rows = capacity.effects.flatMap((e) =>
+    [e.small, e.large].map((limited): ForestRow => {
+      const resolved = limited.low > 0 || limited.high < 0;
+      const good = limited.value > 0 === (e.kind === 'gain');
+      return { ...limited, state: !resolved ? 'open' : good ? 'good' : 'bad' };
+    }),
+  );
+  return renderChart('capacity', forest(rows, 'gain', null));
 }
 
 async function forestOf(

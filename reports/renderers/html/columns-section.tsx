@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { absent, auc, count, percent, two, visible } from '../../format.js';
 import { columnsHeading } from '../../headings.js';
 import type { Report, ReportColumn } from '../../model.js';
+import { ColumnsWorthPanel } from './columns-worth.js';
 import { Glyph } from './glyph.js';
 import { Name } from './name.js';
 import { Panel, Section } from './section.js';
@@ -46,6 +47,7 @@ export function ColumnsSection({ report }: { report: Report }): ReactElement {
           {count(columns.length)} columns
         </p>
       </Panel>
+      <ColumnsWorthPanel report={report} />
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import type { Chart } from '../../charts/render.js';
 import { isEffect } from '../../defect-lines.js';
 import { absent, visible } from '../../format.js';
 import { effectLimits, effectSentence, effectValue, effectWord } from '../../sentences.js';
+import { rowsWorthText } from '../../worth-sentences.js';
 import { Slice } from './figure.js';
 
 /** The interval drawn on the axis of its column, and its sentence for those who do not see it. */
@@ -43,6 +44,7 @@ export function Value({ found, named = false }: { found: Effect | Unmeasured | n
         {hurts}
       </span>
       <span className="small limits">{effectLimits(found)}</span>
+      {found.rowsWorth === undefined ? null : <span className="small">{rowsWorthText(found)}</span>}
       {named ? <span className="small">{visible(found.title)}</span> : null}
     </td>
   );

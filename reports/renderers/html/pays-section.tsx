@@ -89,9 +89,7 @@ function Steps({ steps, chart }: { steps: readonly ChainStep[]; chart: Chart | n
 
 function Unmeasured({ titles }: { titles: readonly string[] }): ReactElement | null {
   if (titles.length === 0) return null;
-  return (
-    <p className="small">Not measured, left out by a short race: {titles.map((title) => visible(title)).join('; ')}.</p>
-  );
+  return <p className="small">Not measured, too few rows: {titles.map((title) => visible(title)).join('; ')}.</p>;
 }
 
 const glyphs: Readonly<Record<ChainStep['decision'], GlyphName>> = {
@@ -99,7 +97,6 @@ const glyphs: Readonly<Record<ChainStep['decision'], GlyphName>> = {
   'not-resolved': 'not-resolved',
   'held-back': 'not-resolved',
   hurts: 'hurts',
-  screened: 'not-applicable',
 };
 
 function Outcome({ proof, chart }: { proof: Proof | null; chart: Chart | null }): ReactElement {

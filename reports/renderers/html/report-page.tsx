@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { count, plural, visible } from '../../format.js';
 import type { Report } from '../../model.js';
 import type { Charts } from './charts.js';
+import { CapacitySection } from './capacity-section.js';
 import { ColumnsSection } from './columns-section.js';
 import { Contents } from './contents.js';
 import { CurvesSection } from './curves-section.js';
@@ -9,12 +10,14 @@ import { DefectsSection } from './defects-section.js';
 import { DemoSection } from './demo-section.js';
 import { GateSection } from './gate-section.js';
 import { HowSection } from './how-section.js';
+import { LabelsSection } from './labels-section.js';
 import { Name } from './name.js';
 import { NotKnownSection } from './not-known-section.js';
 import { PaysSection } from './pays-section.js';
 import { RowsSection } from './rows-section.js';
 import { TimeSection } from './time-section.js';
 import { TopBar } from './top-bar.js';
+import { ValueSection } from './value-section.js';
 import { VerdictSection } from './verdict-section.js';
 
 /** The body of the report: the three questions first, then what they rest on. */
@@ -39,9 +42,12 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
           <NotKnownSection report={report} />
           <DefectsSection report={report} charts={charts} />
           <CurvesSection report={report} charts={charts} />
+          <CapacitySection report={report} charts={charts} />
+          <ValueSection report={report} charts={charts} />
           <PaysSection report={report} charts={charts} />
           <DemoSection report={report} />
           <TimeSection report={report} charts={charts} />
+          <LabelsSection report={report} />
           <ColumnsSection report={report} />
           <RowsSection report={report} />
           <HowSection report={report} />

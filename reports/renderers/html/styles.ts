@@ -135,6 +135,17 @@ dd { overflow-wrap: anywhere; }
 .filter { display: flex; justify-content: flex-end; gap: 12px; margin: -34px 0 12px; }
 .filter input { width: 190px; }
 .spark path { fill: var(--reference); }
+table.pairs .repair > td:first-child { width: auto; padding: 3px 16px 3px 0; text-indent: 0; }
+table.pairs tr + tr > td:last-child { padding-right: 16px; }
+h3.label { margin: 28px 0 4px; }
+.whisker path, .whisker circle { stroke: var(--unresolved); stroke-width: 1.5; fill: none; }
+.whisker .zero { stroke: var(--line2); stroke-width: 1; }
+.whisker .budget { stroke: var(--ink3); stroke-width: 1; stroke-dasharray: 1 3; }
+.whisker .pays { stroke: var(--gain); }
+.whisker circle.pays { fill: var(--gain); }
+.whisker .can-go { stroke: var(--ink2); }
+.whisker circle.can-go { fill: var(--ink2); }
+.whisker circle.not-resolved { fill: var(--surface); }
 .gauge { margin-left: 8px; vertical-align: middle; }
 .gauge .track { stroke: var(--line); stroke-width: 2; }
 .gauge .level { stroke: var(--unresolved); stroke-width: 5; }

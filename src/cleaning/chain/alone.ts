@@ -61,9 +61,6 @@ async function measure(
   protection: Protection | null,
 ): Promise<Entrant | ChainStep> {
   const { asIs, frame } = experiment;
-  if (candidate.pairs === 0) {
-    return unseenStep(candidate, 'screened', 'Not among the best of a race on 2 seeds of inner rows.');
-  }
   const gain = experiment.difference(candidate.arm, asIs, seedList(candidate.pairs), 'inner');
   const thin = tooFewUnits(gain);
   if (thin !== null) return unseenStep(candidate, 'not-resolved', thin);
