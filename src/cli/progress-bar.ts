@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '../core/progress.js';
+import { secondsLeft } from '../core/seconds-left.js';
 
 /**
  * Draws the running step on stderr: one line that is rewritten on a terminal, one line a finished top-level step
@@ -25,8 +26,8 @@ function line(name: string, event: ProgressEvent, elapsed: number, columns: numb
   if (event.total === null || event.total === 0) return name.slice(0, columns - 1);
   const share = Math.min(1, event.done / event.total);
   const bar = '#'.repeat(Math.round(share * 20)).padEnd(20, '.');
-  // Before a twentieth is done the estimate would jump about.
-  const left = share < 0.05 ? '' : `  about ${Math.ceil((elapsed * (1 - share)) / share)} s left`;
+  const seconds = secondsLeft(event.done, event.total, elapsed);
+  const left = seconds === null ? '' : `  about ${Math.ceil(seconds)} s left`;
   return `${name} [${bar}] ${event.done}/${event.total}${left}`.slice(0, columns - 1);
 }
 

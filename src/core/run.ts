@@ -17,8 +17,8 @@ export interface Run extends Call {
   memo<T>(key: string, make: () => Promise<T>): Promise<T>;
   /** Registers what must be closed with the run (worker pools); closed in reverse order. */
   onClose(close: () => Promise<void>): void;
-  /** The same run under a named progress step and random path. */
-  within(name: string): Run;
+  /** The same run under a named progress step and random path; `total` in units of the step, where it is known. */
+  within(name: string, total?: number): Run;
   /** Closes what was registered; the engine is the caller's own. */
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export function createRun(options: RunOptions): Run {
     ...shared,
     random,
     progress,
-    within: (name) => under(random.fork(name), progress.step(name)),
+    within: (name, total) => under(random.fork(name), progress.step(name, total ?? null)),
   });
   return under(createRandom(options.seed ?? 1), options.progress ?? createProgress());
 }

@@ -99,7 +99,7 @@ export async function measure(
   };
   if (options.planOnly) return { ...nothing, trialPlan, experiment: null, trainer, proposal };
 
-  const step = run.within('train');
+  const step = run.within('train', trialPlan.trainings);
   const experiment = createExperiment(study, trainer, trialPlan, step);
   await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
   const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TrialPlan } from '../../src/ablation/plan/trial-plan.js';
 import { makePlan } from '../../src/ablation/plan/make-plan.js';
+import { planText } from '../../src/ablation/plan/plan-text.js';
 import { parseTrialPlan } from '../../src/ablation/plan/trial-plan.js';
 
 const demo = { rows: { train: 160_000, evaluation: 41_500 }, repairs: 9, sensitivities: 5, curves: 4 };
@@ -90,5 +91,25 @@ describe('parseTrialPlan', () => {
     ['a stray key', JSON.stringify({ ...plan, more: true })],
   ])('refuses %s', (_, text) => {
     expect(() => parseTrialPlan(text, 'plan.json')).toThrow(/plan\.json/);
+  });
+});
+
+describe('planText', () => {
+  it('says what is done with how many pairs, what it takes, and what is left out', () => {
+    const text = planText(at(30));
+    expect(text).toContain('30 s; at most');
+    expect(text).toMatch(/Gains +3 to \d+ pairs each/);
+    expect(text).toContain('Left out       Quick');
+    for (const plan of [at(1), at(30), at(600)]) {
+      expect(
+        planText(plan)
+          .split('\n')
+          .every((line) => line.length < 160),
+      ).toBe(true);
+      const [, seconds] = /about (\d+) s/.exec(planText(plan))!;
+      expect(Number(seconds)).toBeLessThanOrEqual(
+        Math.max(Math.ceil(plan.budget), Math.ceil(plan.trainings * plan.secondsPerTraining)),
+      );
+    }
   });
 });

@@ -9,6 +9,7 @@ import { withSession } from '../session.js';
 import { studyNames, type StudyName } from '../../ablation/plan/studies.js';
 import { withBudget, withData, withJob, withStudies } from '../options.js';
 import type { BudgetOptions, DataOptions, JobOptions, StudyOptions } from '../options.js';
+import { planText } from '../../ablation/plan/plan-text.js';
 
 type MeasureOptions = DataOptions & JobOptions & Partial<BudgetOptions> & StudyOptions & { readonly policy?: string };
 
@@ -70,7 +71,10 @@ async function execute(train: string, depth: Depth, command: string, options: Me
       run,
     );
   });
-  if (done.plan !== null && only) process.stdout.write(`${JSON.stringify(done.plan, null, 2)}\n`);
+  if (done.plan !== null && only) {
+    process.stdout.write(`${JSON.stringify(done.plan, null, 2)}\n`);
+    if (options.quiet !== true) process.stderr.write(planText(done.plan));
+  }
   if (done.report === null) return;
   await print(done.report, { format: options.format, quiet: options.quiet === true });
   if (options.format === 'text') process.stdout.write(paths(done.folder));

@@ -9,7 +9,7 @@ import { createTrainer } from '../../../dist/src/models/pool/trainer.js';
 import { defaultParameters } from '../../../dist/src/models/trainer.js';
 import { loglossInfluence } from '../../../dist/src/stats/logloss.js';
 import { paired } from '../../../dist/src/ablation/effect/paired.js';
-import { renumberUnits, sumByUnit } from '../../../dist/src/stats/cluster.js';
+import { sumByUnit } from '../../../dist/src/stats/cluster.js';
 import { seedList } from '../../../dist/src/ablation/seeds.js';
 import { trainRepairs } from '../../../dist/src/ablation/repairs.js';
 import { trainUntilPrecise } from '../../../dist/src/ablation/precision.js';
@@ -69,11 +69,13 @@ async function truthOf(trainer, world, dirty, clean) {
       of.logloss[arm].push(summaries(loglossInfluence)(scores));
     });
   }
-  const known = ([first, second]) => {
-    const { estimate, variance } = paired(first, second);
-    return { value: estimate, se: Math.sqrt(variance) };
-  };
   return { auc: known(of.auc), logloss: known(of.logloss) };
+}
+
+/** The difference of two arms with its standard error. */
+function known([first, second]) {
+  const { estimate, variance } = paired(first, second);
+  return { value: estimate, se: Math.sqrt(variance) };
 }
 
 /** Results by shape. `place` is the repetition's number within its world, from 0. */
