@@ -30,11 +30,17 @@ const hash = (results: readonly TrialResult[]): string => {
 };
 
 describe('createTrainer', () => {
-  it('gives the same bytes on one thread and on two, in the order of the trials', async () => {
+  it('gives the same bytes on 1, 2 and 4 threads and from both kernels, in the order of the trials', async () => {
     const hashes: string[] = [];
-    for (const threads of [1, 2]) {
+    for (const [threads, kernel] of [
+      [1, 'wasm'],
+      [2, 'wasm'],
+      [4, 'wasm'],
+      [1, 'typescript'],
+      [4, 'typescript'],
+    ] as const) {
       const run = runWith(threads);
-      const trainer = await createTrainer(frame, run);
+      const trainer = await createTrainer(frame, run, kernel);
       let done = 0;
       const trials = [trial(1), trial(2, { parameters: { ...defaultParameters, rounds: 40 } }), trial(3), trial(1)];
       const results = await trainer.train(trials, () => done++);
@@ -45,7 +51,8 @@ describe('createTrainer', () => {
       hashes.push(hash(results));
       await run.close();
     }
-    expect(hashes[0]).toBe(hashes[1]);
+    expect(hashes).toHaveLength(5);
+    expect(new Set(hashes).size).toBe(1);
   });
 
   it('brings errors of a trial back with their code', async () => {

@@ -17,11 +17,11 @@ const mostBytes = 65536 * page;
 const keptBytes = 64 * 2 ** 20;
 
 /**
- * The loops of `assembly/` in one linear memory, which all models of a thread use in turn. Linear memory only grows, so
+ * The loops of `assembly/` in one linear memory of at most `most` bytes, which all models of a thread use in turn. Linear memory only grows, so
  * it is given back as a whole when a model needs less than a quarter of it. A model that does not fit is trained by
  * the TypeScript kernel, with the same result.
  */
-export function createWasmKernel(module: Module): Kernel {
+export function createWasmKernel(module: Module, most: number = mostBytes): Kernel {
   let exports = instantiate(module);
   return {
     name: 'wasm',
@@ -29,14 +29,14 @@ export function createWasmKernel(module: Module): Kernel {
       const regions = regionsOf(shape, exports.heap.value);
       const kept = exports.memory.buffer.byteLength;
       if (kept > keptBytes && kept / 4 > regions.end) exports = instantiate(module);
-      return grow(exports.memory, regions.end) ? workIn(exports, regions, shape) : typescriptKernel.allocate(shape);
+      const fits = regions.end <= most && grow(exports.memory, regions.end);
+      return fits ? workIn(exports, regions, shape) : typescriptKernel.allocate(shape);
     },
   };
 }
 
 /** False where there is not so much memory. */
 function grow(memory: Memory, bytes: number): boolean {
-  if (bytes > mostBytes) return false;
   const more = Math.ceil((bytes - memory.buffer.byteLength) / page);
   try {
     if (more > 0) memory.grow(more);
