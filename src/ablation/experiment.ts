@@ -9,11 +9,13 @@ import type { Plan } from '../core/plan.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { Part } from '../core/relation.js';
+import { planEncoding, type EncodingName } from '../models/encoding/encoding.js';
 import { asIs, overlayOf } from '../models/frame/overlay.js';
 import { defaultParameters } from '../models/trainer.js';
 import { paired, single } from './effect/paired.js';
 import { restrict, sampleUnits } from './sample.js';
 import { rowSet } from './effect/row-set.js';
+import { createTrialLog, type TrialRecord } from './trial-log.js';
 import { createTrialStore } from './trial-store.js';
 
 /** A study with a model: trains arms on paired seeds and compares them on evaluation rows. */
@@ -43,6 +45,8 @@ export interface Experiment {
   forget(arm: Arm): void;
   /** Trainings so far. */
   trainings(): number;
+  /** What comparisons were made of so far. */
+  trials(): readonly TrialRecord[];
 }
 
 export type Scope = 'train-rows' | 'serve' | 'all';
@@ -53,6 +57,8 @@ export interface ExperimentSize {
   readonly rows: { readonly train: number | null; readonly evaluation: number | null };
   /** Boosting rounds of every arm, chosen once on the data as it is. */
   readonly rounds: number;
+  /** How categorical columns reach every model; `rank` where absent. */
+  readonly encoding?: EncodingName | undefined;
 }
 
 interface Job {
@@ -75,8 +81,11 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
   const base = restrict(whole, keep);
   const scored = scoredRows(frame, size.rows.evaluation, run);
   const parameters: GbdtParameters = { ...defaultParameters, rounds: size.rounds };
+  // One seed of folds for all arms and pairs: a fresh draw would only add noise.
+  const encoding = planEncoding(frame, size.encoding ?? 'rank', Math.floor(random.fork('folds').at(0) * 2 ** 31));
   const asIsArm: Arm = { name: 'as is', units: 0, overlay: () => Promise.resolve(base) };
-  const store = createTrialStore(asIsArm);
+  const log = createTrialLog();
+  const store = createTrialStore(asIsArm, log);
   const sets = new Map<On, RowSet>();
   const rows = (on: On): RowSet => {
     const known = sets.get(on) ?? rowSet(frame, scored, on);
@@ -94,6 +103,7 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
         parameters: { ...parameters, ...arm.parameters },
         seed: seedOf(run, seed),
         score: scored,
+        ...(encoding === null ? {} : { encoding }),
       });
     }
     const results = await trainer.train(trials, () => run.progress.advance());
@@ -103,7 +113,7 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
   return {
     study,
     frame,
-    model: 'built-in GBDT, rank',
+    model: `built-in GBDT, ${encoding?.name ?? 'rank'}`,
     estimand: keep === null ? 'thisTrainingSet' : 'thisTrainingSetAtN',
     trainRows: base.rows.length,
     asIs: asIsArm,
@@ -128,6 +138,7 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
     level: (arm, seeds, on) => single(store.summaries(arm, seeds, setOf(on), 'auc')),
     forget: store.forget,
     trainings: () => trainings,
+    trials: log.records,
   };
 }
 

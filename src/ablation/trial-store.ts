@@ -1,6 +1,7 @@
 import type { Arm } from './arm.js';
 import type { Metric, Summary } from './effect/summary.js';
 import type { RowSet } from './effect/row-set.js';
+import type { TrialLog } from './trial-log.js';
 import { summarise } from './effect/summary.js';
 
 /** Scores of finished trials by arm and seed: 8 bytes a scored row and trial, until the arm is forgotten. */
@@ -12,7 +13,8 @@ export interface TrialStore {
   readonly forget: (arm: Arm) => void;
 }
 
-export function createTrialStore(base: Arm): TrialStore {
+/** A store that notes in `log` whatever is asked of it. */
+export function createTrialStore(base: Arm, log: TrialLog): TrialStore {
   const scores = new Map<Arm, Map<number, Float64Array>>();
   const known = new Map<RowSet, Map<string, Summary>>();
   const summary = (arm: Arm, seed: number, rows: RowSet, metric: Metric): Summary =>
@@ -31,7 +33,11 @@ export function createTrialStore(base: Arm): TrialStore {
       scores.set(arm, trials.set(seed, values));
     },
     summaries: (arm, seeds, rows, metric) =>
-      seeds.map((seed) => (arm === base ? ofBase(seed, rows, metric) : summary(arm, seed, rows, metric))),
+      seeds.map((seed) => {
+        const made = arm === base ? ofBase(seed, rows, metric) : summary(arm, seed, rows, metric);
+        log.note(arm, seed, rows, metric, made.value);
+        return made;
+      }),
     forget: (arm) => void scores.delete(arm),
   };
 }

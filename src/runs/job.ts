@@ -5,6 +5,7 @@ import type { Defect } from '../core/defect.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
+import type { EncodingName } from '../models/encoding/encoding.js';
 import type { Demo, How, Report } from '../../reports/model.js';
 import type { Policy } from '../gate/policy.js';
 import type { Results } from './results.js';
@@ -23,6 +24,7 @@ import { openRunFolder, type RunFolder } from './folder.js';
 import { countOuterUses } from './history.js';
 import { measure, type MeasureOptions, type Measurements } from './measure.js';
 import { recipeText } from './recipe.js';
+import { writeTrials } from './trials.js';
 import type { RunRecord } from './record.js';
 
 /** How far a job goes: look; look and measure; look, measure, clean. */
@@ -46,6 +48,8 @@ export interface JobInput {
   readonly planOnly: boolean;
   /** What is measured, and what is known of the evaluation labels; {@link MeasureOptions} says what stands where absent. */
   readonly asked?: Pick<MeasureOptions, 'studies' | 'curves' | 'worthBudget' | 'labels'>;
+  /** How ids with more values than bins reach the model; `te` where absent. */
+  readonly idEncoding?: EncodingName;
   /** Where cleaned files go; below the run's folder where absent. */
   readonly cleanTo?: string;
   /** Judges the report, and becomes part of it. */
@@ -92,6 +96,7 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
             planOnly: input.planOnly,
             clean: input.depth === 'run',
             ...input.asked,
+            ...(input.idEncoding === undefined ? {} : { encoding: input.idEncoding }),
             earlierOuterUses: split === null ? 0 : await countOuterUses(input.out, split),
           },
           run,
@@ -106,6 +111,8 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
   const measuredReport = await documentOf(input.name, study, input.defects, results, run);
   const report = input.policy === undefined ? measuredReport : await judged(measuredReport, input.policy, input);
   await writeFindings(study, found, path.join(folder.draft, 'findings.parquet'), run);
+  if (measured?.experiment != null)
+    await writeTrials(measured.experiment, path.join(folder.draft, 'trials.parquet'), run.within('write trials'));
   await folder.write('report.json', renderJson(report));
   await folder.write('report.html', await renderHtml(report));
   if (measured !== null) await writeCleaning(study, measured, folder, input.cleanTo, run);

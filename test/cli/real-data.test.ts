@@ -140,6 +140,7 @@ describe('what is written is whole, true and repeatable', () => {
       const text = ended.out.replace(/^Report .*$|^Rows .*$|^assay \S+/gm, '');
       expect(text).toMatch(/\d/);
       expect(strangers(text, report)).toEqual([]);
+      await checkGains(report, path.join(runs, id!, 'trials.parquet'));
     }));
 
   it('Ctrl-C ends with 130 and leaves no run behind', () =>
@@ -151,12 +152,32 @@ describe('what is written is whole, true and repeatable', () => {
     }));
 });
 
+/** Every gain in AUC is the mean over its pairs of the arm less the arm as is, as the file of trials has them. */
+async function checkGains(report: Report, file: string): Promise<void> {
+  const rows = await rowsOf(file);
+  const values = (arm: string): ReadonlyMap<unknown, number> => {
+    const own = rows.filter((r) => r['arm'] === arm && r['on_rows'] === 'evaluation' && r['metric'] === 'auc');
+    return new Map(own.map((r) => [r['seed'], Number(r['value'])]));
+  };
+  const base = values('as is');
+  const gains = report.effects.filter((e) => e.kind === 'gain' && e.metric === 'auc');
+  expect(gains.length).toBeGreaterThan(0);
+  for (const { defect: id, arm, effect, seeds } of gains) {
+    const differences = [...values(`${id}/${arm}`)].map(([seed, value]) => value - base.get(seed)!);
+    expect(differences).toHaveLength(seeds);
+    expect(differences.reduce((sum, d) => sum + d, 0) / seeds).toBeCloseTo(effect, 10);
+  }
+}
+
 async function countFindings(file: string): Promise<number> {
+  return (await rowsOf(file)).length;
+}
+
+async function rowsOf(file: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const engine = await createDuckDb();
   try {
     const call = { id: 'test', signal: new AbortController().signal };
-    const rows = await engine.rows(everything(`read_parquet('${file}')`), 1_000_000, call);
-    return rows.length;
+    return await engine.rows(everything(`read_parquet('${file}')`), 1_000_000, call);
   } finally {
     await engine.close();
   }
