@@ -5,7 +5,7 @@ import { secondsLeft } from '../../src/core/seconds-left.js';
 /** A step on a fake clock: units of about one second, the first of them slower, as threads warm up. */
 function seconds(random: string, total: number): readonly number[] {
   const draw = createRandom(1).fork(random);
-  return Array.from({ length: total }, (_, i) => (i < total / 50 ? 1.5 : 0.8) + 0.4 * draw.at(i));
+  return Array.from({ length: total }, (_, i) => (i < total / 100 ? 1.5 : 0.8) + 0.4 * draw.at(i));
 }
 
 /** Largest error of the estimate, as a share of what was really left, from the first tenth to the last. */
