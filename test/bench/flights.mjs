@@ -88,9 +88,9 @@ async function measure(name, seconds, rows, seed) {
 const four = (value) => value.toFixed(4);
 const told = ({ name, effect, positives, evaluated, ready, seconds }) =>
   `  ${name}: cost ${four(effect.effect)} [${four(effect.low)}, ${four(effect.high)}] on ${effect.rows} training rows (${effect.estimand}), ${evaluated} evaluation rows, ${positives} positives, ${effect.seeds} pairs, MDE ${four(effect.mde)}, p ${effect.p.toExponential(1)}; ready after ${ready.toFixed(0)} s, all ${seconds.toFixed(0)} s`;
-const short = await measure('short', budget, 200_000, 1);
+const short = await measure('short', budget, 1_000_000, 1);
 console.log(told(short));
-const long = await measure('three times', 3 * budget, 400_000, 2);
+const long = await measure('three times', 3 * budget, 2_000_000, 2);
 console.log(told(long));
 const apart = Math.abs(short.effect.effect - long.effect.effect) / Math.hypot(short.se, long.se);
 const figures = [
