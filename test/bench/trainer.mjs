@@ -1,138 +1,214 @@
-// Time per tree and trials a minute of the built-in trainer, and with a Python that has scikit-learn its AUC beside it:
-// npm run bench -- trainer [PYTHON]. Shapes: like the demo log, and the CTR-like set of test/bench/ctr-set.mjs.
+// The built-in trainer beside scikit-learn, xgboost and LightGBM, on one thread: `npm run bench -- trainer [quick]`.
+// Prints CPU time per tree (101 trees less 1, so that binning, gathering and start-up fall out), trials a minute of two
+// workers, mean AUC over five samples, and one demo-sized trial. Bars hold for the versions that ASSAY_PYTHON
+// (/usr/bin/python3) has; the current releases are installed into test/bench/work for comparison. `quick` does one
+// round of the smaller set. With ASSAY_EARLIER, the folder of an earlier built version, its demo-sized trial is timed
+// in turns with ours.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRun } from '../../dist/src/core/run.js';
 import { asIs } from '../../dist/src/models/frame/overlay.js';
-import { numericBin, numericEdges } from '../../dist/src/models/frame/numeric-edges.js';
+import { createKernel } from '../../dist/src/models/gbdt/kernel/choose.js';
 import { trainTrial } from '../../dist/src/models/gbdt/train.js';
 import { createTrainer } from '../../dist/src/models/pool/trainer.js';
 import { defaultParameters } from '../../dist/src/models/trainer.js';
 import { auc } from '../../dist/src/stats/auc.js';
-import { ctrSet } from './ctr-set.mjs';
+import { frameOf } from './trainer/frame.mjs';
+import { currentReleases, startPython, writeSet } from './trainer/python.mjs';
+import { clickLog } from './trainer/set.mjs';
 
-const python = process.argv[2];
-const seeds = [1, 2, 3];
+const quick = process.argv[2] === 'quick';
+const test = 100_000;
+const trees = 100;
+const parameters = { ...defaultParameters, rounds: trees, bagging: 1 };
+const lines = [];
+const figures = [];
+const say = (line) => {
+  console.log(line);
+  lines.push(line);
+};
+/** Bars: `least` for at least, `most` for at most; a stretch is printed beside. */
+const figure = (name, value, digits, { least, most, stretch }) => {
+  const bar = least ?? most;
+  const ok = bar === undefined || (least === undefined ? value <= bar : value >= bar);
+  const sign = least === undefined ? '<=' : '>=';
+  const held = bar === undefined ? 'no bar' : `bar ${sign} ${bar} ${ok ? 'ok' : 'short'}`;
+  const more = stretch === undefined ? '' : ` (stretch ${sign} ${stretch})`;
+  figures.push(ok);
+  say(`figure trainer.${name} ${value.toFixed(digits)} ${held}${more}`);
+};
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
 
-const shared = (type, length) => new type(new SharedArrayBuffer(type.BYTES_PER_ELEMENT * length));
-
-/** A binned frame of a set; its first `test` rows are scored, the rest are trained on. */
-function frameOf({ rows, columns, values, label, test }) {
-  const stride = Math.ceil(columns / 8) * 8;
-  const bins = shared(Uint8Array, rows * stride);
-  const meta = [];
-  for (let c = 0; c < columns; c++) {
-    const sample = new Float64Array(rows - test);
-    let n = 0;
-    for (let row = test; row < rows; row++) {
-      const v = values[row * columns + c];
-      if (!Number.isNaN(v)) sample[n++] = v;
-    }
-    const edges = numericEdges(sample.subarray(0, n));
-    meta.push({ binCount: edges.length + 1, binning: { kind: 'numeric', edges }, feature: { kind: 'numeric' } });
-    for (let row = 0; row < rows; row++) {
-      const v = values[row * columns + c];
-      bins[row * stride + c] = Number.isNaN(v) ? 255 : numericBin(edges, v);
-    }
-  }
-  const labels = shared(Uint8Array, rows);
-  labels.set(label);
-  const keys = shared(BigInt64Array, rows);
-  for (let row = 0; row < rows; row++) keys[row] = BigInt(row);
-  const part = Uint8Array.from({ length: rows }, (_, row) => (row < test ? 2 : 0));
-  return {
-    rows,
-    stride,
-    bins,
-    columns: meta,
-    label: labels,
-    weight: null,
-    keys,
-    part,
-    unit: null,
-    units: rows,
-    time: null,
-  };
+/** CPU seconds of this process while `work` runs. */
+function cpuSeconds(work) {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
 }
 
-const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const cpuMs = (from) => {
-  const { user, system } = process.cpuUsage(from);
-  return (user + system) / 1000;
-};
+const none = new Int32Array(0);
+const kernel = createKernel();
 
-async function bench(name, set, parameters) {
-  const frame = frameOf(set);
-  const score = Int32Array.from({ length: set.test }, (_, i) => i);
-  const truth = set.label.subarray(0, set.test);
+/** Milliseconds a tree of each trainer, one list of rounds each. */
+async function timePerTree(frame, pythons, rows, rounds) {
   const overlay = asIs(frame);
-  const times = [];
-  const aucs = [];
-  // Without bagging every seed gives the same model, so one shows it.
-  for (const seed of parameters.bagging < 1 ? [0, ...seeds] : [0, 1]) {
-    const start = process.cpuUsage();
-    const { scores } = trainTrial(frame, { overlay, parameters, seed, score });
-    if (seed > 0) times.push(cpuMs(start));
-    if (seed > 0) aucs.push(auc(scores, truth));
+  const ours = (count) =>
+    cpuSeconds(() => {
+      const trial = { overlay, parameters: { ...parameters, rounds: count }, seed: 1, score: none };
+      trainTrial(frame, trial, undefined, kernel);
+    });
+  const times = new Map([['assay', []]]);
+  ours(3);
+  for (let round = 0; round < rounds; round++) {
+    times.get('assay').push((ours(trees + 1) - ours(1)) * (1000 / trees));
+    for (const python of pythons)
+      for (const [library, version] of Object.entries(python.libraries)) {
+        const long = await python.fit({ library, rows, rounds: trees + 1 });
+        const short = await python.fit({ library, rows, rounds: 1 });
+        const name = `${library} ${version}`;
+        times.set(name, [...(times.get(name) ?? []), (long.seconds - short.seconds) * (1000 / trees)]);
+      }
   }
-  const { rounds, leaves, bagging } = parameters;
-  console.log(
-    `${name}: ${set.rows - set.test} rows x ${set.columns} columns, ${rounds} trees, ${leaves} leaves, bagging ${bagging}`,
+  return times;
+}
+
+function reportTimes(name, times, barred) {
+  const own = times.get('assay');
+  for (const [trainer, list] of times) {
+    const ratios = own.map((t, i) => t / list[i]);
+    const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+    say(`${name}  ${trainer.padEnd(20)} ${median(list).toFixed(2).padStart(8)} ms a tree, ours ${range} of it`);
+  }
+  for (const [trainer, list] of times) {
+    if (trainer === 'assay') continue;
+    const [library] = trainer.split(' ');
+    const bars = { sklearn: { most: 0.6, stretch: 0.4 }, xgboost: { most: 0.7, stretch: 0.5 } };
+    const ratio = median(own.map((t, i) => t / list[i]));
+    figure(`${name}-time-vs-${trainer.replace(' ', '-')}`, ratio, 2, barred.has(trainer) ? bars[library] : {});
+  }
+}
+
+/** Mean AUC when each fifth of the training rows is left out in turn, and of one fit on all. */
+async function parity(set, frame, python, rows) {
+  const truth = set.label.subarray(0, test);
+  const all = asIs(frame);
+  const score = Int32Array.from({ length: test }, (_, i) => i);
+  const fit = (leftOut) => {
+    const kept = leftOut === null ? all.rows : all.rows.filter((row) => row % 5 !== leftOut);
+    const overlay = { ...all, rows: kept, label: Uint8Array.from(kept, (row) => frame.label[row]) };
+    return auc(trainTrial(frame, { overlay, parameters, seed: 1, score }, undefined, kernel).scores, truth);
+  };
+  const samples = [null, ...Array.from({ length: 5 }, (_, i) => i)];
+  const aucs = new Map([['assay', samples.map(fit)]]);
+  for (const library of Object.keys(python.libraries)) {
+    const list = [];
+    for (const leftOut of samples)
+      list.push((await python.fit({ library, rows, rounds: trees, leftOut, score: true })).auc);
+    aucs.set(library, list);
+  }
+  for (const [name, [one, ...five]] of aucs)
+    say(`set 2  AUC of ${name.padEnd(8)} ${one.toFixed(5)} on all rows; mean of five samples ${mean(five).toFixed(5)}`);
+  const short = (pick) => Math.max(...[...aucs].slice(1).map(([, list]) => pick(list))) - pick(aucs.get('assay'));
+  figure(
+    'auc-below-better-mean-of-5',
+    short(([, ...five]) => mean(five)),
+    5,
+    { most: 0.0015 },
   );
-  console.log(
-    `  one training, scoring included: ${median(times).toFixed(0)} ms CPU, ${(median(times) / rounds).toFixed(2)} ms a tree`,
+  figure(
+    'auc-below-better-one-fit',
+    short(([one]) => one),
+    5,
+    { most: 0.003 },
   );
-  console.log(
-    `  AUC ${aucs.map((a) => a.toFixed(4)).join(' ')}, of the true logit ${auc(set.logit.subarray(0, set.test), truth).toFixed(4)}`,
-  );
+}
+
+/** Trials whose labels differ, with scores of the test rows and their AUC, over two workers. */
+async function throughput(set, frame) {
   const run = createRun({ engine: null, threads: 2 });
   const trainer = await createTrainer(frame, run);
-  const trials = Array.from({ length: 4 }, (_, seed) => ({ overlay, parameters, seed, score }));
+  const all = asIs(frame);
+  const score = Int32Array.from({ length: test }, (_, i) => i);
+  const trials = Array.from({ length: quick ? 4 : 12 }, (_, seed) => {
+    const label = all.label.map((y, i) => (Math.imul(i + 1, 2654435761 + 2 * seed) >>> 0 < 2 ** 26 ? 1 - y : y));
+    return { overlay: { ...all, label }, parameters, seed, score };
+  });
   await trainer.train(trials.slice(0, 2));
   const start = performance.now();
-  await trainer.train(trials);
-  console.log(`  two workers: ${((trials.length * 60_000) / (performance.now() - start)).toFixed(1)} trials a minute`);
+  const results = await trainer.train(trials);
+  const aucs = results.map(({ scores }) => auc(scores, set.label.subarray(0, test)));
+  const minutes = (performance.now() - start) / 60_000;
   await run.close();
+  say(`trials  ${trials.length} of 200,000 rows x 40 columns x ${trees} trees, mean AUC ${mean(aucs).toFixed(4)}`);
+  figure('trials-a-minute-on-2-cores', trials.length / minutes, 1, { least: 85, stretch: 120 });
 }
 
-/** Mean AUC difference to scikit-learn on samples of the training rows, same settings, no bagging on either side. */
-function parity(name, set, parameters) {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-trainer-'));
-  try {
-    writeFileSync(join(folder, 'x.f32'), Buffer.from(Float32Array.from(set.values).buffer));
-    writeFileSync(join(folder, 'y.u8'), set.label);
-    const plain = { ...parameters, bagging: 1 };
-    const script = fileURLToPath(new URL('./trainer-sklearn.py', import.meta.url));
-    const args = [script, folder, set.columns, set.test, plain.rounds, plain.leaves, plain.minLeafRows].map(String);
-    execFileSync(python, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-    const theirs = JSON.parse(readFileSync(join(folder, 'sklearn.json'), 'utf8'));
-    const frame = frameOf(set);
-    const score = Int32Array.from({ length: set.test }, (_, i) => i);
-    const truth = set.label.subarray(0, set.test);
-    const all = asIs(frame);
-    const differences = theirs.map(({ auc: other, kept }) => {
-      // Every sample is a residue class left out, so that both sides see the same rows.
-      const rows = all.rows.filter((row) => row % theirs.length !== kept);
-      const overlay = { ...all, rows, label: Uint8Array.from(rows, (row) => frame.label[row]) };
-      return auc(trainTrial(frame, { overlay, parameters: plain, seed: 1, score }).scores, truth) - other;
-    });
-    const mean = differences.reduce((a, b) => a + b, 0) / differences.length;
-    console.log(
-      `${name}: AUC minus scikit-learn's ${differences.map((d) => d.toFixed(4)).join(' ')}, mean ${mean.toFixed(4)}`,
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
+/** One trial of the demo's size with bagging and scores: CPU seconds with each kernel and of an earlier version. */
+async function demoSized(set) {
+  const rows = 166_000;
+  const narrow = { ...set, columns: 20, values: new Float32Array(rows * 20) };
+  for (let row = 0; row < rows; row++)
+    for (let c = 0; c < 20; c++) narrow.values[row * 20 + c] = set.values[row * set.columns + 2 * c];
+  const frame = frameOf(narrow, 33_000, rows);
+  const score = Int32Array.from({ length: 33_000 }, (_, i) => i);
+  const trial = { overlay: asIs(frame), parameters: defaultParameters, seed: 1, score };
+  const trainers = new Map([
+    ['now', () => trainTrial(frame, trial, undefined, kernel)],
+    ['typescript', () => trainTrial(frame, trial, undefined, createKernel('typescript'))],
+  ]);
+  const earlier = process.env.ASSAY_EARLIER;
+  if (earlier !== undefined) {
+    const module = await import(pathToFileURL(join(earlier, 'dist/src/models/gbdt/train.js')).href);
+    trainers.set('earlier', () => module.trainTrial(frame, trial));
   }
+  const times = new Map([...trainers.keys()].map((name) => [name, []]));
+  for (let round = 0; round < (quick ? 4 : 9); round++)
+    for (const [name, train] of trainers) times.get(name).push(cpuSeconds(train));
+  for (const [name, list] of times)
+    say(`demo-sized trial, 133,000 rows x 20 columns x 60 trees, ${name.padEnd(10)} ${median(list).toFixed(3)} s CPU`);
+  const speed = (name) => median(times.get('now').map((t, i) => times.get(name)[i] / t));
+  figure('times-faster-than-typescript', speed('typescript'), 2, {});
+  if (earlier !== undefined) figure('times-faster-than-earlier-version', speed('earlier'), 2, { least: 3 });
 }
 
-const demoLike = ctrSet({ train: 133_000, test: 33_000, columns: 20, rate: 0.017, seed: 1 });
-const wide = ctrSet({ train: 200_000, test: 100_000, columns: 40, rate: 0.03, seed: 2 });
-await bench('demo-like', demoLike, defaultParameters);
-await bench('CTR-like', wide, { ...defaultParameters, rounds: 100, minLeafRows: 1, bagging: 1 });
-if (python !== undefined) {
-  parity('demo-like', demoLike, defaultParameters);
-  parity('CTR-like', wide, { ...defaultParameters, rounds: 100 });
+const set = clickLog(quick ? 300_000 : 1_100_000);
+const truth = auc(set.logit.subarray(0, test), set.label.subarray(0, test));
+const load = () => loadavg()[0].toFixed(1);
+say(
+  `${test} test rows, ${set.columns} columns, AUC of the true logit ${truth.toFixed(4)}; load before the run ${load()}`,
+);
+const folder = mkdtempSync(join(tmpdir(), 'assay-trainer-'));
+const work = fileURLToPath(new URL('work/trainer', import.meta.url));
+mkdirSync(work, { recursive: true });
+const pythons = [];
+try {
+  writeSet(folder, set);
+  await demoSized(set);
+  const old = await startPython(process.env.ASSAY_PYTHON ?? '/usr/bin/python3', folder, set.columns, test);
+  if (old === null)
+    say('no scikit-learn for the bars: set ASSAY_PYTHON, or install python3-sklearn and python3-xgboost');
+  const venv = currentReleases(join(work, 'venv'));
+  const current = venv === null ? null : await startPython(venv, folder, set.columns, test);
+  pythons.push(...[old, current].filter((python) => python !== null));
+  const barred = new Set(Object.entries(old?.libraries ?? {}).map((entry) => entry.join(' ')));
+  const frame = frameOf(set, test, 300_000);
+  await throughput(set, frame);
+  reportTimes('set-2', await timePerTree(frame, pythons, 300_000, quick ? 1 : 3), barred);
+  if (old !== null) await parity(set, frame, old, 300_000);
+  if (!quick) {
+    const large = frameOf(set, test, set.rows);
+    reportTimes('set-3', await timePerTree(large, pythons, set.rows, 1), barred);
+  }
+} finally {
+  for (const python of pythons) python.close();
+  rmSync(folder, { recursive: true });
 }
+say(`node ${process.version}, ${execFileSync('nproc').toString().trim()} cores, load after the run ${load()}`);
+const name = quick ? 'work/trainer/quick.txt' : 'results/trainer.txt';
+writeFileSync(new URL(name, import.meta.url), `${lines.join('\n')}\n`);
+process.exit(figures.every(Boolean) ? 0 : 1);
