@@ -15,7 +15,7 @@ const difference = fc
   })
   .map(({ t, se, df }): Paired => {
     const variance = se * se;
-    const parts = { testVariance: variance, seedVariance: 0, sharedVariance: 0, byUnit: new Float64Array(0) };
+    const parts = { testVariance: variance, seedVariance: 0, byUnit: new Float64Array(0) };
     return { estimate: t * se, differences: [], ...parts, variance, df, effectiveUnits: 100, seeds: 5 };
   });
 

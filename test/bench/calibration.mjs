@@ -48,36 +48,21 @@ async function runMissing(done) {
   await open?.run.close();
 }
 
-/** The interval as every effect carries it. */
-const shipped = ({ variance, df }) => ({ variance, df });
-
-/** Seeds counted in full beside the test rows, as if the luck of a test set with one model were not in both. */
-const counted = ({ testVariance, testDf, seedVariance, seeds }) => {
+/** The interval as every effect carries it, from its two components. */
+const shipped = ({ testVariance, testDf, seedVariance, seeds }) => {
   const seed = seedVariance / seeds;
   const variance = testVariance + seed;
   return { variance, df: variance ** 2 / (testVariance ** 2 / testDf + seed ** 2 / (seeds - 1)) };
 };
-
-/** The part of the seeds that test sampling holds already taken out. */
-const apart = ({ testVariance, testDf, seedVariance, sharedVariance, seeds }) => {
-  const variance = testVariance + Math.max(0, seedVariance - sharedVariance) / seeds;
-  return { variance, df: variance ** 2 / (testVariance ** 2 / testDf + (seedVariance / seeds) ** 2 / (seeds - 1)) };
-};
-
-/** The same, with the doubt of what is left alone: nothing where nothing is left. */
-const light = ({ testVariance, testDf, seedVariance, sharedVariance, seeds }) => {
-  const left = Math.max(0, seedVariance - sharedVariance) / seeds;
-  const variance = testVariance + left;
-  return { variance, df: variance ** 2 / (testVariance ** 2 / testDf + left ** 2 / (seeds - 1)) };
-};
+const limits = (x) => limitsOf({ ...x, ...shipped(x) });
 
 /** Distance from the truth in standard errors, with what the truth itself may be off by. */
 const off = (x, truth, { variance, df }) => ({
   z: (x.estimate - truth.value) / Math.sqrt(variance + truth.se ** 2),
   df,
 });
-const hit = (x, truth, of) => {
-  const { z, df } = off(x, truth, of(x));
+const hit = (x, truth) => {
+  const { z, df } = off(x, truth, shipped(x));
   return Math.abs(z) <= tQuantile(0.975, df);
 };
 const breach = (x, truth) => {
@@ -86,7 +71,7 @@ const breach = (x, truth) => {
 };
 /** Found although only as large as the smallest effect that was said to be seen. */
 const found = (x, truth) => {
-  const { mde } = limitsOf(x);
+  const { mde } = limits(x);
   const { z, df } = off({ estimate: x.estimate + mde }, truth, shipped(x));
   return z > 0 && tTwoSided(z, df) <= 0.05;
 };
@@ -94,8 +79,8 @@ const found = (x, truth) => {
 const mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 const four = (value) => value.toFixed(4);
 const share = (list, test) => (list.filter(test).length / list.length).toFixed(3);
-const spread = (list, of) => {
-  const z = list.map(({ x, truth }) => off(x, truth, of(x)).z);
+const spread = (list) => {
+  const z = list.map(({ x, truth }) => off(x, truth, shipped(x)).z);
   return Math.sqrt(mean(z.map((v) => (v - mean(z)) ** 2)) * (z.length / (z.length - 1))).toFixed(2);
 };
 
@@ -119,10 +104,10 @@ const figure = (name, value, op, bar) => {
 for (const shape of Object.keys(shapes)) {
   const of = all.map((r) => ({ ...r.shapes[shape], truth: r.truth }));
   const count = (test) => of.filter(test).length;
-  const hits = count((r) => hit(r.known, r.truth.auc, shipped));
+  const hits = count((r) => hit(r.known, r.truth.auc));
   figure(`${shape}-coverage-low`, hits, '>=', binomialQuantile(0.005, n, 0.95));
   figure(`${shape}-coverage-high`, hits, '<=', binomialQuantile(0.995, n, 0.95));
-  const alarms = count((r) => limitsOf(r.none).p <= 0.05);
+  const alarms = count((r) => limits(r.none).p <= 0.05);
   figure(`${shape}-false-alarms`, alarms, '<=', binomialQuantile(0.995, n, 0.05));
   const proofs = count((r) => r.proven);
   figure(`${shape}-idle-proofs`, proofs, '<=', binomialQuantile(0.995, n, 0.05));
@@ -138,25 +123,16 @@ for (const shape of Object.keys(shapes)) {
   const loss = of.map((r) => ({ x: r.logloss, truth: r.truth.logloss }));
   const quick = of.map((r) => ({ x: r.quick, truth: r.truth.auc }));
   const nulls = of.map((r) => ({ x: r.none, truth: { value: 0, se: 0 } }));
-  const half = (list) => four(mean(list.map(({ x }) => (limitsOf(x).high - limitsOf(x).low) / 2)));
-  const row = (name, list, how) =>
-    `    ${name.padEnd(34)} coverage ${share(list, ({ x, truth }) => hit(x, truth, how))}  sd of z ${spread(list, how)}`;
+  const half = (list) => four(mean(list.map(({ x }) => (limits(x).high - limits(x).low) / 2)));
+  const row = (name, list) =>
+    `    ${name.padEnd(34)} coverage ${share(list, ({ x, truth }) => hit(x, truth))}  sd of z ${spread(list)}`;
   lines.push(
-    `  ${Math.round(mean(of.map((r) => r.positives)))} test positives; true effect ${four(mean(known.map((k) => k.truth.value)))} (se ${four(mean(known.map((k) => k.truth.se)))}), measured ${four(mean(known.map((k) => k.x.estimate)))}, half-width ${half(known)}, MDE ${four(mean(known.map((k) => limitsOf(k.x).mde)))}, found ${count((r) => limitsOf(r.known).p <= 0.05)}; pairs ${mean(known.map((k) => k.x.seeds)).toFixed(1)}`,
-    `  sd of one pair ${four(mean(known.map((k) => Math.sqrt(k.x.seedVariance))))}, of which shared with test rows ${four(mean(known.map((k) => Math.sqrt(k.x.sharedVariance))))}; test sd ${four(mean(known.map((k) => Math.sqrt(k.x.testVariance))))}; idle repairs chosen in ${count((r) => r.chosen)}`,
-    row('known effect, as shipped', known, shipped),
-    row('known effect, seeds in full', known, counted),
-    row('known effect, taken out', known, apart),
-    row('known effect, lighter df', known, light),
-    row('known effect, 3 pairs, as shipped', quick, shipped),
-    row('known effect, 3 pairs, in full', quick, counted),
-    row('known effect, 3 pairs, taken out', quick, apart),
-    row('known effect, 3 pairs, lighter df', quick, light),
-    row('log loss of it, as shipped', loss, shipped),
-    row('nothing, as shipped', nulls, shipped),
-    row('nothing, seeds in full', nulls, counted),
-    row('nothing, taken out', nulls, apart),
-    row('nothing, lighter df', nulls, light),
+    `  ${Math.round(mean(of.map((r) => r.positives)))} test positives; true effect ${four(mean(known.map((k) => k.truth.value)))} (se ${four(mean(known.map((k) => k.truth.se)))}), measured ${four(mean(known.map((k) => k.x.estimate)))}, half-width ${half(known)}, MDE ${four(mean(known.map((k) => limits(k.x).mde)))}, found ${count((r) => limits(r.known).p <= 0.05)}; pairs ${mean(known.map((k) => k.x.seeds)).toFixed(1)}`,
+    `  sd of one pair ${four(mean(known.map((k) => Math.sqrt(k.x.seedVariance))))}; test sd ${four(mean(known.map((k) => Math.sqrt(k.x.testVariance))))}; idle repairs chosen in ${count((r) => r.chosen)}`,
+    row('known effect', known),
+    row('known effect, 3 pairs', quick),
+    row('log loss of it', loss),
+    row('nothing', nulls),
   );
 }
 const table = `${lines.join('\n')}\n`;

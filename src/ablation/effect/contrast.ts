@@ -3,8 +3,7 @@ import { clusterVariance } from '../../stats/cluster.js';
 import { satterthwaite } from '../../stats/satterthwaite.js';
 
 /**
- * First minus second, of two paired differences over the same units and seeds: influences and seeds stay paired. The
- * test rows' luck with each seed's model is not taken out of the seeds' part, so its limits are on the wide side.
+ * First minus second, of two paired differences over the same units and seeds: influences and seeds stay paired.
  */
 export function contrast(first: Paired, second: Paired): Paired {
   const differences = first.differences.map((value, r) => value - second.differences[r]!);
@@ -22,7 +21,6 @@ export function contrast(first: Paired, second: Paired): Paired {
     differences,
     testVariance: test.variance,
     seedVariance,
-    sharedVariance: 0,
     variance: total.variance,
     df: total.df,
     effectiveUnits: test.df + 1,

@@ -13,7 +13,6 @@ export function normalised(logloss: Paired, rows: Pick<RowSet, 'label' | 'weight
     differences: logloss.differences.map((difference) => difference / entropy),
     testVariance: logloss.testVariance / entropy ** 2,
     seedVariance: logloss.seedVariance / entropy ** 2,
-    sharedVariance: logloss.sharedVariance / entropy ** 2,
     variance: logloss.variance / entropy ** 2,
     byUnit: logloss.byUnit.map((influence) => influence / entropy),
   };

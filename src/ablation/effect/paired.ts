@@ -1,6 +1,6 @@
 import type { Summary } from './summary.js';
-import type { Variance } from '../../stats/cluster.js';
 import { clusterVariance } from '../../stats/cluster.js';
+import { satterthwaite } from '../../stats/satterthwaite.js';
 
 /**
  * A difference of two arms over paired seeds, with the two components of its variance. The estimand is the effect on
@@ -13,11 +13,9 @@ export interface Paired {
   readonly differences: readonly number[];
   /** Variance from the test units, of the influence averaged over seeds (Obuchowski 1997 in its influence form). */
   readonly testVariance: number;
-  /** Variance of one seed's difference, on these test units. */
+  /** Variance of one seed's difference; its share in the total is divided by the number of seeds. */
   readonly seedVariance: number;
-  /** The part of `seedVariance` that is the test units' luck with that seed's model: `testVariance` holds it already. */
-  readonly sharedVariance: number;
-  /** testVariance + max(0, seedVariance - sharedVariance) / seeds. */
+  /** testVariance + seedVariance / seeds. */
   readonly variance: number;
   /** Degrees of freedom of `variance` (Satterthwaite 1946). */
   readonly df: number;
@@ -43,14 +41,15 @@ export function paired(first: readonly Summary[], second: readonly Summary[]): P
   const test = clusterVariance(byUnit);
   const seedVariance = varianceOf(differences);
   const seeds = differences.length;
-  const sharedVariance = betweenSeeds(first, second, byUnit);
-  const total = totalVariance(test, { variance: seedVariance, shared: sharedVariance, seeds });
+  const total = satterthwaite([
+    { variance: test.variance, df: test.df },
+    { variance: seedVariance / seeds, df: seeds - 1 },
+  ]);
   return {
     estimate: mean(differences),
     differences,
     testVariance: test.variance,
     seedVariance,
-    sharedVariance,
     variance: total.variance,
     df: total.df,
     effectiveUnits: test.df + 1,
@@ -67,35 +66,6 @@ function meanDifference(first: readonly Summary[], second: readonly Summary[]): 
     for (let k = 0; k < units; k++) sum[k] = sum[k]! + summary.byUnit[k]! - other[k]!;
   });
   return sum.map((value) => value / first.length);
-}
-
-/**
- * Test rows and seeds together. The difference of a seed is `effect + test rows + seed + test rows x seed`. The influence
- * averaged over R seeds holds the first luck and a share 1/R of the last; the spread over seeds holds the last two. To
- * add them as they are would count the last one twice, and with small trees it is most of the spread. So what test
- * sampling explains of the spread is taken out of it; what is left is at least 0. The uncertainty of the variance stays
- * that of the whole spread (Satterthwaite 1946), which errs on the wide side.
- */
-function totalVariance(
-  test: Variance,
-  spread: { readonly variance: number; readonly shared: number; readonly seeds: number },
-): Variance {
-  const { seeds } = spread;
-  const variance = test.variance + Math.max(0, spread.variance - spread.shared) / seeds;
-  const doubt = test.variance ** 2 / test.df + (spread.variance / seeds) ** 2 / (seeds - 1);
-  return { variance, df: doubt === 0 ? Number.POSITIVE_INFINITY : variance ** 2 / doubt };
-}
-
-/**
- * What test sampling alone lets the differences of the seeds vary by: the test variance of a seed's influence less the
- * mean influence, R/(R-1) for the mean that was taken out.
- */
-function betweenSeeds(first: readonly Summary[], second: readonly Summary[], center: Float64Array): number {
-  const own = first.map((summary, r) => {
-    const other = second[r]!.byUnit;
-    return clusterVariance(summary.byUnit.map((value, k) => value - other[k]! - center[k]!)).variance;
-  });
-  return own.reduce((sum, value) => sum + value, 0) / (own.length - 1);
 }
 
 function mean(values: readonly number[]): number {

@@ -45,7 +45,7 @@ export async function evaluationLabels(
  */
 export function attenuation(noise: NonNullable<LabelKnowledge['noise']>): NonNullable<EvaluationLabels['noise']> {
   const { positives, negatives } = noise;
-  const shrink = Number((1 - positives - negatives).toPrecision(12));
+  const shrink = Math.round((1 - positives - negatives) * 1e12) / 1e12;
   if (!(positives >= 0 && negatives >= 0 && shrink > 0)) {
     throw new AssayError('option-invalid', {
       option: '--label-error',

@@ -55,7 +55,6 @@ function cost(estimate: number, se: number): Paired {
     differences: [estimate, estimate],
     testVariance: se ** 2,
     seedVariance: 0,
-    sharedVariance: 0,
     variance: se ** 2,
     df: 100,
     effectiveUnits: 100,

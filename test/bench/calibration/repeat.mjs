@@ -172,7 +172,7 @@ async function trainBoth(experiment, first, second) {
   return (await trainUntilPrecise(both, [first], range)).get(first);
 }
 
-/** What every formula for the interval can be made from. */
-function parts({ estimate, testVariance, seedVariance, sharedVariance, effectiveUnits, variance, df, seeds }) {
-  return { estimate, testVariance, seedVariance, sharedVariance, testDf: effectiveUnits - 1, variance, df, seeds };
+/** What the interval is made of. */
+function parts({ estimate, testVariance, seedVariance, effectiveUnits, seeds }) {
+  return { estimate, testVariance, seedVariance, testDf: effectiveUnits - 1, seeds };
 }
