@@ -12,8 +12,6 @@ const table = 'trials_of_run';
  */
 export async function writeTrials(experiment: Experiment, file: string, run: Run): Promise<void> {
   const records = experiment.trials();
-  const texts = (name: string, values: readonly string[]): Column => [name, 'VARCHAR', values];
-  const counts = (name: string, values: readonly number[]): Column => [name, 'INTEGER', Int32Array.from(values)];
   const columns: readonly Column[] = [
     texts(
       'arm',
@@ -60,6 +58,14 @@ export async function writeTrials(experiment: Experiment, file: string, run: Run
   );
   await run.engine.write(everything(table), { kind: 'parquet', path: file }, run);
   await run.engine.drop(table, run);
+}
+
+function texts(name: string, values: readonly string[]): Column {
+  return [name, 'VARCHAR', values];
+}
+
+function counts(name: string, values: readonly number[]): Column {
+  return [name, 'INTEGER', Int32Array.from(values)];
 }
 
 type Column = readonly [name: string, type: TypeName, values: VectorValues];

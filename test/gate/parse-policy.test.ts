@@ -1,7 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { defects } from '../../analyzers/index.js';
 import { AssayError } from '../../src/core/errors.js';
 import { parsePolicy, type PolicyWorld } from '../../src/gate/parse-policy.js';
+import { policyJsonSchema } from '../../src/gate/policy-schema.js';
 import { ruleName } from '../../src/gate/policy.js';
 import { readPolicy, shippedPolicies } from '../../src/cli/read-policy.js';
 
@@ -29,6 +31,15 @@ async function fault(text: string): Promise<string> {
   expect(thrown.exit).toBe(3);
   return thrown.message;
 }
+
+describe('the schema of policies', () => {
+  it('is published as it is checked', async () => {
+    const file = new URL('../../fixtures/policies/schema.json', import.meta.url);
+    const text = `${JSON.stringify(policyJsonSchema(), null, 2)}\n`;
+    if (process.env['ASSAY_UPDATE'] === '1') await writeFile(file, text);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(text));
+  });
+});
 
 describe('a policy file', () => {
   it('gives one rule for each limit, with the defaults of the file', async () => {
