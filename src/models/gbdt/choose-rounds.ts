@@ -3,11 +3,19 @@ import type { Overlay } from '../frame/frame.js';
 import type { GbdtParameters, Trainer } from '../trainer.js';
 import { Part } from '../../core/relation.js';
 import { defaultParameters } from '../trainer.js';
+import { logarithm } from './logarithm.js';
 
 /** Trees without a lower loss after which the search ends. */
 const patience = 10;
 /** Fewer trees than this are not a boosted model. */
 const fewest = 5;
+
+/** How far boosting went and how well it did. */
+export interface Tuned {
+  readonly rounds: number;
+  /** Mean log loss on the tuning rows; null where there are none. */
+  readonly loss: number | null;
+}
 
 /**
  * The number of boosting rounds for all arms, chosen once: trains on the overlay's rows of part train and takes the
@@ -18,13 +26,22 @@ export async function chooseRounds(
   trainer: Trainer,
   overlay: Overlay,
   parameters: GbdtParameters = defaultParameters,
-  encoding: Encoding | null = null,
 ): Promise<number> {
+  return (await tuneRounds(trainer, overlay, parameters, null)).rounds;
+}
+
+/** The same with an encoding, and with the loss of the chosen round. */
+export async function tuneRounds(
+  trainer: Trainer,
+  overlay: Overlay,
+  parameters: GbdtParameters,
+  encoding: Encoding | null,
+): Promise<Tuned> {
   const { part } = trainer.frame;
   const entries = Int32Array.from(overlay.rows.keys());
   const train = entries.filter((i) => part[overlay.rows[i]!] === Part.train);
   const tuning = overlay.rows.filter((row, i) => part[row] === Part.tuning && row !== overlay.rows[i - 1]);
-  if (tuning.length === 0) return parameters.rounds;
+  if (tuning.length === 0) return { rounds: parameters.rounds, loss: null };
   const { weight } = overlay;
   const trial = {
     overlay: {
@@ -35,10 +52,23 @@ export async function chooseRounds(
     },
     parameters,
     seed: 0,
-    score: new Int32Array(0),
+    score: tuning,
     tune: { rows: tuning, patience },
     ...(encoding === null ? {} : { encoding }),
   };
   const [result] = await trainer.train([trial]);
-  return Math.max(fewest, Math.min(result!.rounds, parameters.rounds));
+  const rounds = Math.max(fewest, Math.min(result!.rounds, parameters.rounds));
+  return { rounds, loss: lossOf(result!.scores, tuning, trainer) };
+}
+
+function lossOf(scores: Float64Array, rows: Int32Array, { frame }: Trainer): number {
+  let loss = 0;
+  let total = 0;
+  rows.forEach((row, i) => {
+    const p = frame.label[row] === 1 ? scores[i]! : 1 - scores[i]!;
+    const w = frame.weight?.[row] ?? 1;
+    loss -= w * logarithm(p > 1e-15 ? p : 1e-15);
+    total += w;
+  });
+  return loss / total;
 }

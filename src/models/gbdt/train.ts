@@ -67,6 +67,7 @@ function fill(work: Work, frame: TrainingFrame, overlay: Overlay, bag: Bag, star
   const { layout, rows } = work.shape;
   gather(work.matrix, frame, overlay, layout, bag.rows, 0, rows);
   setVariants(work.matrix, overlay.variants, layout, bag);
+  work.filled();
   work.label.set(bag.label);
   if (bag.weight !== null) work.weight!.set(bag.weight);
   work.scores.fill(start);

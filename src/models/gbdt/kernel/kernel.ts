@@ -40,6 +40,8 @@ export interface Work {
   /** Rows to score and their log-odds: for the caller to fill. */
   readonly scored: { readonly matrix: Matrix; readonly scores: Float64Array };
 
+  /** To be called once {@link matrix} is filled, before the first tree. */
+  filled(): void;
   /** Gradients and hessians at {@link scores}; returns the sum of the hessians. */
   gradients(): number;
   /** Turns them into integers. */

@@ -35,6 +35,7 @@ export interface Exports {
     rows: number,
   ): number;
   roundGradients(gradients: number, rows: number, gradient: number, hessian: number, unit: number): void;
+  transpose(columns: number, matrix: number, stride: number, rows: number): void;
   orderRows(index: number, rows: number): void;
   buildHistogram(
     histogram: number,
@@ -62,15 +63,7 @@ export interface Exports {
     rounder: number,
     out: number,
   ): void;
-  partition(
-    index: number,
-    spare: number,
-    from: number,
-    to: number,
-    column: number,
-    stride: number,
-    goLeft: number,
-  ): number;
+  partition(index: number, spare: number, from: number, to: number, column: number, goLeft: number): number;
   addToScores(scores: number, index: number, from: number, to: number, value: number): void;
   addTree(
     scores: number,

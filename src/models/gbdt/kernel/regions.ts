@@ -3,6 +3,8 @@ import type { Shape } from './kernel.js';
 /** Addresses of a model's arrays in one linear memory, and where they end. */
 export interface Regions {
   readonly matrix: number;
+  /** The same bins column by column. */
+  readonly columns: number;
   readonly label: number;
   /** 0 where all weights are 1. */
   readonly weight: number;
@@ -28,8 +30,8 @@ export interface Regions {
 }
 
 /**
- * Lays a model out from address `heap` on. A training row takes the padded number of columns and 33 bytes (score 8,
- * gradients 16, places 8, label 1), 41 with weights; a histogram 4 KiB for each column.
+ * Lays a model out from address `heap` on. A training row takes twice the padded number of columns and 33 bytes (score 8,
+ * gradients 16, places 8, label 1), 41 with weights; a histogram 4,160 bytes for each column.
  */
 export function regionsOf(shape: Shape, heap: number): Regions {
   const { layout, rows, scored } = shape;
@@ -49,6 +51,7 @@ export function regionsOf(shape: Shape, heap: number): Regions {
     maskValues: take(8 * shape.leaves),
     histograms: take(8 * layout.size * shape.histograms),
     matrix: take(layout.stride * rows),
+    columns: take(layout.stride * rows),
     label: take(rows),
     weight: shape.weighted ? take(8 * rows) : 0,
     scores: take(8 * rows),

@@ -29,6 +29,7 @@ function allocate(shape: Shape): Work {
     weight,
     scores,
     scored,
+    filled: () => {},
     gradients: () => logLossGradients(gradients, scores, label, weight),
     round: (scale) => roundGradients(gradients, scale),
     order: () => {

@@ -57,6 +57,7 @@ function workIn(exports: Exports, at: Regions, shape: Shape): Work {
   return {
     shape,
     ...filledByCaller(buffer, at, shape),
+    filled: () => exports.transpose(at.columns, at.matrix, stride, rows),
     gradients: () => exports.logLossGradients(at.gradients, at.scores, at.label, at.weight, at.fractions, rows),
     round: (scale) => exports.roundGradients(at.gradients, rows, scale.gradient, scale.hessian, scale.unit),
     order: () => exports.orderRows(at.index, rows),
@@ -67,7 +68,7 @@ function workIn(exports: Exports, at: Regions, shape: Shape): Work {
     candidate: (number, bounds) => scan(exports, at, shape, slot(number), bounds),
     partition: (from, to, column, set) => {
       goLeft.set(set);
-      return exports.partition(at.index, at.spare, from, to, at.matrix + column, stride, at.goLeft);
+      return exports.partition(at.index, at.spare, from, to, at.columns + column * rows, at.goLeft);
     },
     addToLeaf: (from, to, value) => exports.addToScores(at.scores, at.index, from, to, value),
     adder: (tree) => adder(exports, at, shape, tree),

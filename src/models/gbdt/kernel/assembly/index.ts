@@ -1,7 +1,7 @@
 export { logLossGradients, roundGradients } from './gradients';
 export { buildHistogram, subtractHistogram } from './histogram';
 export { addTree } from './leaf-masks';
-export { addToScores, orderRows, partition } from './rows';
+export { addToScores, orderRows, partition, transpose } from './rows';
 export { findSplit } from './split';
 
 /** Memory from here on belongs to the caller. */

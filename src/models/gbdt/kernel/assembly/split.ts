@@ -1,3 +1,5 @@
+import { column } from './histogram';
+
 /**
  * The best split of a histogram as in `splitting.ts`: a lane for missing values on the right, one for the left.
  * Writes column (-1: none above `score`), bin, side of missing values as 32-bit integers and the score as a double to
@@ -22,7 +24,7 @@ export function findSplit(
   const zero = f64x2.splat(0);
   let top = score;
   for (let c: usize = 0; c < columns; c++) {
-    const first = histogram + (c << 12);
+    const first = histogram + c * column;
     const end = first + ((<usize>load<u32>(bins + (c << 2))) << 4);
     const missing = v128.load(end);
     let left = v128.shuffle<f64>(zero, missing, 0, 2);
