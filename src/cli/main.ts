@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../core/version.js';
 import { ablateCommand, auditCommand, runCommand } from './commands/measure.js';
+import { applyCommand } from './commands/apply.js';
 import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { gateCommand } from './commands/gate.js';
@@ -30,6 +31,7 @@ for (const command of [
   ablateCommand(),
   cleanCommand(),
   gateCommand(),
+  applyCommand(),
   undoCommand(),
   reportCommand(),
   runsCommand(),

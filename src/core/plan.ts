@@ -9,7 +9,13 @@ export interface Plan {
 }
 
 /** A verb with its place and reason. `id` ascends from 1, is never reused, and is kept after an undo. */
-export type Step = { readonly id: number; readonly defect: string; readonly code: string } & Verb;
+export type Step = {
+  readonly id: number;
+  readonly defect: string;
+  readonly code: string;
+  /** Why it cannot be taken back (masking personal data), where that is so; an undo says it. */
+  readonly irreversible?: string;
+} & Verb;
 
 export type Verb =
   | { readonly verb: 'drop-row'; readonly where: Where }

@@ -32,7 +32,9 @@ export function parseYaml<T>(file: string, text: string, schema: z.ZodType<T>, n
   const fault = (place: Place, reason: string): AssayError => at(offsetOf(document, place), reason);
   const parsed = schema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { value: parsed.data, fault };
-  const issue = parsed.error.issues[0]!;
+  const { issues } = parsed.error;
+  // A misspelt key is also a missing one, and the misspelling is what to say.
+  const issue = issues.find((i) => i.code === 'unrecognized_keys') ?? issues[0]!;
   const place = issue.path.filter((part) => typeof part !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!;

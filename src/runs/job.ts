@@ -187,7 +187,7 @@ async function writeCleaning(
   run: Run,
 ): Promise<void> {
   if (measured.cleaning === null) return;
-  const recipe = recipeText(measured.recipe, measured.cleaning);
+  const recipe = recipeText(measured.recipe, measured.cleaning, study);
   await folder.write('recipe.yaml', recipe);
   if (measured.recipe.steps.length === 0) return;
   const proof = { ...measured.cleaning.proof };

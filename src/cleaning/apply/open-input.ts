@@ -1,0 +1,54 @@
+import type { Recipe } from '../recipe/recipe.js';
+import type { Column } from '../../core/relation.js';
+import type { Run } from '../../core/run.js';
+import type { Roles, Study } from '../../core/study.js';
+import { columnNamed } from '../../core/relation.js';
+import { findFiles } from '../../dataset/sources/find-files.js';
+import { rowsByFile } from '../../dataset/sql/shapes/rows-by-file.js';
+
+/** How new data is opened. */
+export interface InputOptions {
+  /** Encoding of text files; UTF-8 where absent. */
+  readonly encoding?: string;
+  /** Whether the first line of a CSV or TSV names the columns; detected where absent. */
+  readonly header?: boolean;
+  /** Folder for converted copies. */
+  readonly cache: string;
+}
+
+/**
+ * Opens data a recipe is applied to. Its roles are those of the recipe, where their columns are there: scored rows have
+ * no label, and nothing is inferred.
+ */
+export async function openInput(path: string, recipe: Recipe, options: InputOptions, run: Run): Promise<Study> {
+  const { names, ...source } = await findFiles(path);
+  const { relation, rejects } = await run.engine.attach({ ...source, ...options }, run);
+  const rows = await run.engine.rows(rowsByFile(relation), names.length, run);
+  const counts = new Map(rows.map((r) => [Number(r['file']), Number(r['n'])]));
+  const files = names.map((name, i) => ({
+    role: 'train' as const,
+    name,
+    rows: counts.get(i) ?? 0,
+    rejected: rejects?.byFile?.[i] ?? 0,
+  }));
+  const column = (name: string | null): Column | null => (name === null ? null : (columnNamed(relation, name) ?? null));
+  const roles = rolesOf(column(recipe.label), column(recipe.weight));
+  return { files, whole: relation, train: relation, evaluation: null, test: null, reference: null, roles, split: null };
+}
+
+function rolesOf(label: Column | null, weight: Column | null): Roles {
+  return {
+    // Steps set label values as they are, so which of them counts as 1 does not matter.
+    label: label === null ? null : { column: label, positive: '1', negative: '0' },
+    time: null,
+    user: null,
+    item: null,
+    position: null,
+    group: null,
+    weight,
+    key: [],
+    features: [],
+    excluded: [],
+    reasons: {},
+  };
+}

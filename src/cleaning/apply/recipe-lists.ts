@@ -1,0 +1,39 @@
+import type { Step } from '../../core/plan.js';
+import type { Run } from '../../core/run.js';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AssayError } from '../../core/errors.js';
+import { listOf } from '../../dataset/sql/plan/lowering.js';
+import { storedListQuery } from '../../dataset/sql/plan/replay.js';
+import { attachOwn } from '../files/attach-own.js';
+import { stampOf } from '../files/stamp.js';
+
+/**
+ * Opens the keyed lists of the steps whose keys belong to the data with the content hash `of`, under the names by which
+ * the steps call them. They lie in `lists/` beside the recipe, each named by its content.
+ * @throws AssayError `file-not-found`, or `file-damaged` where the content is not that of the name.
+ */
+export async function openLists(folder: string, steps: readonly Step[], of: string, run: Run): Promise<void> {
+  const opened = new Set<string>();
+  for (const step of steps) {
+    const list = listOf(step);
+    if (list === null || list.of !== of || opened.has(list.list)) continue;
+    const path = await fileOf(join(folder, 'lists'), list.list, run);
+    const relation = await attachOwn(path, folder, run);
+    const query = storedListQuery(relation, 'list' in step);
+    await run.engine.write(query, { kind: 'view', name: list.list }, run);
+    opened.add(list.list);
+  }
+}
+
+async function fileOf(folder: string, list: string, run: Run): Promise<string> {
+  const start = `${list.slice(0, 80)}-`;
+  const names = await readdir(folder).catch(() => []);
+  const name = names.find((n) => n.startsWith(start) && /^[0-9a-f]{16}\.parquet$/.test(n.slice(start.length)));
+  const path = join(folder, name ?? `${start}*.parquet`);
+  if (name === undefined) throw new AssayError('file-not-found', { path });
+  const { sha256 } = await stampOf(path, run.signal);
+  if (sha256.startsWith(name.slice(start.length, start.length + 16))) return path;
+  const reason = 'its content is not what its name says';
+  throw new AssayError('file-damaged', { path, format: 'list', reason });
+}

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import type { Applied } from '../../cleaning/apply/apply.js';
+import type { Rows } from '../../cleaning/apply/fit.js';
+import type { StepFit } from '../../cleaning/apply/step-fit.js';
+import { applyRecipe } from '../../cleaning/apply/apply.js';
+import { readRecipe } from '../../cleaning/recipe/parse.js';
+import { withSession } from '../session.js';
+
+interface ApplyCommandOptions {
+  readonly out: string;
+  readonly as: Rows;
+  readonly strict?: boolean;
+  readonly encoding?: string;
+  readonly header?: boolean;
+  readonly cache: string;
+  readonly memory: string;
+  readonly format: 'text' | 'json';
+}
+
+/** `assay apply RECIPE DATA --out DIR`: replays a recipe on new data; nothing is fitted. */
+export function applyCommand(): Command {
+  return new Command('apply')
+    .description('replay a recipe on new data; nothing is fitted, and steps that do not fit are told')
+    .argument('<recipe>', 'recipe.yaml, as clean wrote it or edited since')
+    .argument('<data>', 'file, glob or folder')
+    .requiredOption('--out <dir>', 'folder to write: cleaned, quarantine, changes, manifest')
+    .addOption(
+      new Option('--as <rows>', 'training rows take every step; scored rows the feature map alone, without a label')
+        .choices(['train', 'serve'])
+        .default('train'),
+    )
+    .option('--strict', 'exit 3 where a step does not fit the data')
+    .option('--encoding <name>', 'encoding of text files (default: utf-8)')
+    .option('--no-header', 'the first line of a CSV or TSV is data')
+    .option('--cache <dir>', 'folder for converted copies of text files', path.join('.assay', 'cache'))
+    .option('--memory <size>', 'limit of the engine; beyond it, it spills to disk', '4GB')
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'))
+    .action((recipe: string, data: string, options: ApplyCommandOptions) => apply(recipe, data, options));
+}
+
+async function apply(file: string, data: string, options: ApplyCommandOptions): Promise<void> {
+  const read = await readRecipe(file);
+  const { as, strict, encoding, header, cache, memory, out, format } = options;
+  const how = {
+    rows: as,
+    strict: strict === true,
+    folder: path.dirname(path.resolve(file)),
+    cache: path.resolve(cache),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(header === false ? { header } : {}),
+  };
+  const session = { memory, seed: 1, threads: 2, quiet: true };
+  const applied = await withSession(session, (run) => applyRecipe(read, data, out, how, run));
+  process.stdout.write(format === 'json' ? `${JSON.stringify(applied, null, 2)}\n` : textOf(applied, out));
+}
+
+function textOf({ rows, changes, steps, notices }: Applied, out: string): string {
+  const counts = `${rows.source} rows in, ${rows.cleaned} cleaned, ${rows.quarantine} in quarantine, ${changes} changes`;
+  return [...steps.map(stepLine), `Wrote ${out}: ${counts}.`, ...notices, ''].join('\n');
+}
+
+function stepLine({ step, defect, verb, outcome, units, reason }: StepFit): string {
+  const what = units === null ? '' : `, ${units} changed`;
+  return `Step ${step}  ${defect} ${verb}: ${outcome}${what}${reason === null ? '' : ` (${reason})`}`;
+}

@@ -1,0 +1,158 @@
+import type { Engine } from '../../../src/core/engine.js';
+import type { Recipe, RecipeStep, PlanVerb } from '../../../src/cleaning/recipe/recipe.js';
+import type { Run } from '../../../src/core/run.js';
+import type { ApplyOptions, Applied } from '../../../src/cleaning/apply/apply.js';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { applyRecipe } from '../../../src/cleaning/apply/apply.js';
+import { parseRecipe } from '../../../src/cleaning/recipe/parse.js';
+import { printRecipe } from '../../../src/cleaning/recipe/print.js';
+import { undo } from '../../../src/cleaning/undo/undo.js';
+import { expr } from '../../../src/core/plan.js';
+import { createRun } from '../../../src/core/run.js';
+import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+
+let engine: Engine;
+let run: Run;
+let base: string;
+beforeAll(async () => {
+  engine = await createDuckDb({ threads: 2, memory: '500MB' });
+  run = createRun({ engine });
+});
+afterAll(async () => engine.close());
+beforeEach(async () => void (base = await mkdtemp(join(tmpdir(), 'assay-apply-'))));
+afterEach(async () => rm(base, { recursive: true, force: true }));
+
+const rule = { rule: expr.cmp('=', expr.col('x'), expr.literal('BIGINT', '1')) };
+const dropOnes: PlanVerb = { id: 1, code: 'c', verb: 'drop-row', where: rule };
+const nullAs: PlanVerb = {
+  id: 2,
+  code: 'c',
+  verb: 'set-cell',
+  column: 'city',
+  where: { rule: expr.cmp('=', expr.col('city'), expr.text('a')) },
+  to: expr.literal('VARCHAR', null),
+};
+
+function recipeOf(...plan: readonly PlanVerb[]): Recipe {
+  const step: RecipeStep = {
+    defect: 'd',
+    repair: 'r',
+    title: 't',
+    strength: null,
+    acceptedBy: 'person',
+    evidence: null,
+    plan,
+  };
+  const made = { assay: '0.1.0', source: 'elsewhere', rows: 4 };
+  const steps = plan.length === 0 ? [] : [step];
+  return { version: 1, made, label: 'y', weight: null, steps, exceptions: [], rejected: [] };
+}
+
+async function apply(recipe: Recipe, csv: string, how: Partial<ApplyOptions> = {}): Promise<Applied> {
+  const data = join(base, 'data.csv');
+  await writeFile(data, csv);
+  const options: ApplyOptions = { rows: 'train', strict: false, folder: base, cache: join(base, 'cache'), ...how };
+  return applyRecipe(parseRecipe('r.yaml', printRecipe(recipe, [])), data, join(base, 'out'), options, run);
+}
+
+/** Rows of a file of the output, as texts. */
+async function cells(name: string): Promise<readonly string[]> {
+  const { relation } = await engine.attach({ files: [join(base, name)], format: 'parquet', cache: base }, run);
+  const list = relation.columns.map((c) => c.id).join(', ');
+  const rows = await engine.rows({ sql: `SELECT ${list} FROM ${relation.name} ORDER BY k` }, 100, run);
+  return rows.map((row) => Object.values(row).map(String).join(','));
+}
+
+const day = 'x,city,y\n1,a,0\n2,a,1\n3,b,0\n1,b,1\n';
+
+describe('a recipe on new data', () => {
+  it('is replayed with its constants and can be undone', async () => {
+    const applied = await apply(recipeOf(dropOnes, nullAs), day);
+    expect(applied.steps.map((s) => [s.outcome, s.units])).toEqual([
+      ['applied', 2],
+      ['applied', 1],
+    ]);
+    expect(applied.notices).toEqual([]);
+    expect(await cells('out/cleaned.parquet')).toEqual(['2,null,1', '3,b,0']);
+    await undo(join(base, 'out'), join(base, 'back.csv'), {}, run);
+    expect(await readFile(join(base, 'back.csv'), 'utf8')).toBe(day);
+  });
+
+  it('leaves every row of data to serve, which needs no label', async () => {
+    const label: PlanVerb = { id: 3, code: 'c', verb: 'set-label', where: rule, to: expr.literal('BIGINT', '0') };
+    const served = await apply(recipeOf(dropOnes, nullAs, label), 'x,city\n1,a\n2,b\n', { rows: 'serve' });
+    expect(served.steps.map((s) => s.outcome)).toEqual(['serving', 'applied', 'serving']);
+    expect(await cells('out/cleaned.parquet')).toEqual(['1,null', '2,b']);
+  });
+
+  it('tells which steps no longer fit and why, and applies the rest', async () => {
+    const keys = { keys: { list: 'some_rows', of: 'elsewhere' } };
+    const other = (id: number): PlanVerb => ({ id, code: 'c', verb: 'drop-row', where: keys });
+    const lookup: PlanVerb = {
+      id: 7,
+      code: 'c',
+      verb: 'map-column',
+      column: 'city',
+      lookup: [
+        [
+          { type: 'VARCHAR', text: 'a' },
+          { type: 'VARCHAR', text: 'A' },
+        ],
+      ],
+      other: 'null',
+    };
+    const gone: PlanVerb = { id: 3, code: 'c', verb: 'drop-column', column: 'country' };
+    const moved: PlanVerb = { id: 4, code: 'c', verb: 'rename-column', column: 'country', to: 'land' };
+    const taken: PlanVerb = { id: 5, code: 'c', verb: 'rename-column', column: 'city', to: 'X' };
+    const none: PlanVerb = {
+      ...dropOnes,
+      id: 6,
+      where: { rule: expr.cmp('>', expr.col('x'), expr.literal('BIGINT', '9')) },
+    };
+    const typed: PlanVerb = { ...dropOnes, id: 8, where: { rule: expr.cmp('>', expr.col('x'), expr.double(9)) } };
+    const applied = await apply(recipeOf(dropOnes, other(2), gone, moved, taken, none, lookup, typed), day);
+    expect(applied.steps.map((s) => s.outcome)).toEqual([
+      'applied',
+      'other-file',
+      'missing-column',
+      'missing-column',
+      'name-taken',
+      'no-hit',
+      'unfit',
+      'type-changed',
+    ]);
+    expect(applied.steps[2]!.reason).toBe('there is no column "country" at this step');
+    expect(applied.steps[6]!.reason).toBe('1 rows hold 1 values it was not made for, such as "b"');
+    expect(applied.notices).toEqual(['7 of 8 steps do not fit this data.']);
+    expect(await cells('out/cleaned.parquet')).toEqual(['2,A,1', '3,null,0']);
+  });
+
+  it('is refused where no step fits, or with strict where one does not, and leaves nothing', async () => {
+    const gone: PlanVerb = { id: 2, code: 'c', verb: 'drop-column', column: 'country' };
+    await expect(apply(recipeOf(gone), day)).rejects.toMatchObject({ code: 'plan-refused', exit: 3 });
+    await expect(apply(recipeOf(dropOnes, gone), day, { strict: true })).rejects.toThrow('no column "country"');
+    expect(await readdir(base)).not.toContain('out');
+  });
+
+  it('leaves rows alone that an exception names by their key', async () => {
+    const first = await apply(recipeOf(dropOnes), day);
+    expect(first.rows.cleaned).toBe(2);
+    const { source } = JSON.parse(await readFile(join(base, 'out', 'manifest.json'), 'utf8')) as {
+      source: { hash: string };
+    };
+    await rm(join(base, 'out'), { recursive: true });
+    const exceptions = [{ row: '0:3', of: source.hash }, { row: '0:0' }];
+    const second = await apply({ ...recipeOf(dropOnes), exceptions }, day);
+    expect(second.notices).toEqual(['1 exceptions name rows of other data and were not used.']);
+    expect(await cells('out/cleaned.parquet')).toEqual(['2,a,1', '3,b,0', '1,b,1']);
+  });
+
+  it('says so when it has no steps', async () => {
+    const applied = await apply(recipeOf(), day);
+    expect(applied.notices[0]).toContain('no steps');
+    expect(await cells('out/cleaned.parquet')).toHaveLength(4);
+  });
+});
