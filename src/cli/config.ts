@@ -2,6 +2,8 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AssayError } from '../core/errors.js';
+import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
+import { encodingNames } from '../models/encoding/encoding.js';
 import { parseYaml } from '../core/yaml-file.js';
 
 const columns = z.union([z.string(), z.array(z.string())]).transform((v) => (typeof v === 'string' ? [v] : v));
@@ -20,6 +22,8 @@ export interface Config {
     readonly key?: readonly string[] | undefined;
     readonly exclude?: readonly string[] | undefined;
   };
+  /** How ids with more values than bins reach the model. */
+  readonly 'id-encoding'?: WantedEncoding | undefined;
   readonly defects: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
 }
 
@@ -40,10 +44,11 @@ const roles = z
 
 const schema: z.ZodType<Config> = z.strictObject({
   roles: roles.default({}),
+  'id-encoding': z.enum(['auto', ...encodingNames]).optional(),
   defects: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).default({}),
 });
 
-const keys = ['roles', 'defects', ...Object.keys(roles.shape)];
+const keys = ['roles', 'id-encoding', 'defects', ...Object.keys(roles.shape)];
 
 /**
  * Reads the config file named, or `assay.yaml` in the folder of the data or the current one; an empty config where

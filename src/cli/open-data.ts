@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { Defect } from '../core/defect.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import type { DataOptions } from './options.js';
+import type { BudgetOptions, DataOptions } from './options.js';
 import { defects } from '../../analyzers/index.js';
 import { AssayError } from '../core/errors.js';
+import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { openStudy, type OpenOptions } from '../dataset/open.js';
 import { readConfig, type Config } from './config.js';
 
@@ -14,18 +15,21 @@ export interface OpenedData {
   readonly defects: readonly Defect[];
   /** Name for reports: the last part of the path. */
   readonly name: string;
+  /** How ids reach the model, where that was said. */
+  readonly idEncoding?: WantedEncoding;
 }
 
 /** Opens the data of a command. The command line rules over the config file. */
 export async function openData(
   train: string,
-  options: DataOptions & { out: string; trusted?: string },
+  options: DataOptions & Partial<BudgetOptions> & { out: string; trusted?: string },
   run: Run,
 ): Promise<OpenedData> {
   const config = await readConfig(options.config, train);
   const chosen = chooseDefects(config, options);
   const study = await openStudy(openOptions(train, options, config), run);
-  return { study, defects: chosen, name: path.basename(train) };
+  const idEncoding = options.idEncoding ?? config['id-encoding'];
+  return { study, defects: chosen, name: path.basename(train), ...(idEncoding === undefined ? {} : { idEncoding }) };
 }
 
 /** The defects asked for, with their options of the config file set. */

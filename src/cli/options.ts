@@ -1,3 +1,5 @@
+import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
+import { encodingNames } from '../models/encoding/encoding.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { studyNames, type StudyName } from '../ablation/plan/studies.js';
 
@@ -37,6 +39,8 @@ export interface JobOptions {
 export interface BudgetOptions {
   /** Seconds. */
   readonly budget: number;
+  /** How ids with more values than bins reach the model. */
+  readonly idEncoding?: WantedEncoding;
   /** `true`: print the plan and stop; a path: replay that plan. */
   readonly plan?: string | true;
 }
@@ -93,7 +97,13 @@ export function withJob(command: Command, out = '.assay'): Command {
 export function withBudget(command: Command, defaultSeconds = 120): Command {
   return command
     .option('--budget <time>', 'time for trainings, turned once into a plan: 90s, 2m', seconds, defaultSeconds)
-    .option('--plan [file]', 'print the plan of trainings and stop; with a file, replay that plan');
+    .option('--plan [file]', 'print the plan of trainings and stop; with a file, replay that plan')
+    .addOption(
+      new Option(
+        '--id-encoding <how>',
+        'columns of more than 255 levels: by frequency (rank), with means of the label too (te), or what tunes better',
+      ).choices(['auto', ...encodingNames]),
+    );
 }
 
 /** Adds the options that say what is measured; `standard` is what is measured without them. */

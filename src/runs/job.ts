@@ -5,7 +5,7 @@ import type { Defect } from '../core/defect.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
-import type { EncodingName } from '../models/encoding/encoding.js';
+import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import type { Demo, How, Report } from '../../reports/model.js';
 import type { Policy } from '../gate/policy.js';
 import type { Results } from './results.js';
@@ -48,8 +48,8 @@ export interface JobInput {
   readonly planOnly: boolean;
   /** What is measured, and what is known of the evaluation labels; {@link MeasureOptions} says what stands where absent. */
   readonly asked?: Pick<MeasureOptions, 'studies' | 'curves' | 'worthBudget' | 'labels'>;
-  /** How ids with more values than bins reach the model; `te` where absent. */
-  readonly idEncoding?: EncodingName;
+  /** How ids with more values than bins reach the model; `auto` where absent. */
+  readonly idEncoding?: WantedEncoding;
   /** Where cleaned files go; below the run's folder where absent. */
   readonly cleanTo?: string;
   /** Judges the report, and becomes part of it. */

@@ -22,6 +22,7 @@ import { propose, type Proposal } from '../ablation/propose.js';
 import { trainRepairs } from '../ablation/repairs.js';
 import { chain } from '../cleaning/chain/chain.js';
 import { proofSeeds } from '../cleaning/chain/proof.js';
+import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { buildFrame } from '../models/frame/build.js';
 import { createTrainer } from '../models/pool/trainer.js';
 
@@ -43,6 +44,8 @@ export interface MeasureOptions {
   readonly curves?: number;
   /** What a reduction of the training set may cost in AUC; .001 where absent. */
   readonly worthBudget?: number;
+  /** How ids with more values than bins reach the model; `auto` where absent. */
+  readonly encoding?: WantedEncoding;
   /** What is known of wrong evaluation labels. */
   readonly labels?: LabelKnowledge;
 }
@@ -84,7 +87,8 @@ export async function measure(
   const frame = await buildFrame(study, run.within('build frame'));
   const trainer = await createTrainer(frame, run);
   const trialPlan =
-    options.replay ?? (await planTrials(trainer, proposal, options.budget, run.within('plan'), studies));
+    options.replay ??
+    (await planTrials(trainer, proposal, options.budget, run.within('plan'), studies, options.encoding));
   const nothing = {
     asIs: null,
     effects: [],

@@ -4,7 +4,7 @@ import type { Trainer } from '../../models/trainer.js';
 import type { TrialPlan } from './trial-plan.js';
 import { Part } from '../../core/relation.js';
 import { asIs } from '../../models/frame/overlay.js';
-import { chooseRounds } from '../../models/gbdt/choose-rounds.js';
+import { chooseEncoding, type WantedEncoding } from '../../models/encoding/choose-encoding.js';
 import { defaultParameters } from '../../models/trainer.js';
 import type { StudyName, StudyWork } from './studies.js';
 import type { Work } from './make-plan.js';
@@ -26,13 +26,20 @@ export async function planTrials(
   budget: number,
   run: Run,
   studies: readonly StudyName[] = ['gains', 'curves'],
+  wanted: WantedEncoding = 'auto',
 ): Promise<TrialPlan> {
   const { frame } = trainer;
   const whole = asIs(frame);
   const overlay = restrict(whole, sampleUnits(frame, whole.rows, trialRows, run.random.fork('plan')));
-  const rounds = await chooseRounds(trainer, overlay);
+  const { encoding, rounds } = await chooseEncoding(trainer, overlay, wanted);
   const score = Int32Array.from(frame.part.keys()).filter((row) => isEvaluation(frame.part[row]!));
-  const trial = { overlay, parameters: { ...defaultParameters, rounds }, seed: 0, score };
+  const trial = {
+    overlay,
+    parameters: { ...defaultParameters, rounds },
+    seed: 0,
+    score,
+    ...(encoding === null ? {} : { encoding }),
+  };
   const batch = Array.from({ length: run.threads }, () => trial);
   // The first batch also warms the threads up, and a busy moment of the machine may fall on one of them.
   const seconds = Math.min(await timeOf(() => trainer.train(batch)), await timeOf(() => trainer.train(batch)));
@@ -42,7 +49,7 @@ export async function planTrials(
     ...workOf(proposal, whole.rows.length, score.length),
     studies: wishedStudies(trainer, proposal, studies),
   };
-  return makePlan(work, { budget, secondsPerTraining, rounds });
+  return { ...makePlan(work, { budget, secondsPerTraining, rounds }), encoding: encoding?.name ?? 'rank' };
 }
 
 function workOf({ suspects, curves }: Proposal, train: number, evaluation: number): Work {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AssayError } from '../../core/errors.js';
+import { encodingNames, type EncodingName } from '../../models/encoding/encoding.js';
 import { noStudies, type StudyPlan } from './studies.js';
 
 /** How a budget is spent: made once, kept with the run, replayed as it is. Same plan and seed, same numbers. */
@@ -12,6 +13,8 @@ export interface TrialPlan {
   readonly rows: { readonly train: number | null; readonly evaluation: number | null };
   /** Boosting rounds of every arm. */
   readonly rounds: number;
+  /** How categorical columns reach every model; `rank` where absent. */
+  readonly encoding?: EncodingName | undefined;
   readonly seeds: {
     /** Pairs of each repair: as many as precision asks for between the two. The chain chooses on the same trials. */
     readonly gains: { readonly start: number; readonly most: number };
@@ -49,6 +52,7 @@ const schema: z.ZodType<TrialPlan> = z.strictObject({
   secondsPerTraining: z.number().positive(),
   rows: z.strictObject({ train: sample, evaluation: sample }),
   rounds: z.number().int().min(1).max(100_000),
+  encoding: z.enum(encodingNames).optional(),
   seeds: z.strictObject({
     gains: z
       .strictObject({ start: seeds, most: seeds })

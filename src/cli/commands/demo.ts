@@ -47,6 +47,7 @@ async function demo(options: DemoCommandOptions): Promise<void> {
         budget: options.budget,
         replay: null,
         planOnly: false,
+        ...(options.idEncoding === undefined ? {} : { idEncoding: options.idEncoding }),
         truth: (split, audit, measured, inner) =>
           compareWithTruth({ files, study: split, audit, measured, seed }, inner),
       },

@@ -13,8 +13,8 @@ const fewest = 5;
 /** How far boosting went and how well it did. */
 export interface Tuned {
   readonly rounds: number;
-  /** Mean log loss on the tuning rows; null where there are none. */
-  readonly loss: number | null;
+  /** Log loss of each tuning row, times its weight. */
+  readonly losses: Float64Array;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function chooseRounds(
   return (await tuneRounds(trainer, overlay, parameters, null)).rounds;
 }
 
-/** The same with an encoding, and with the loss of the chosen round. */
+/** The same with an encoding, and with the losses of the chosen round. */
 export async function tuneRounds(
   trainer: Trainer,
   overlay: Overlay,
@@ -41,7 +41,7 @@ export async function tuneRounds(
   const entries = Int32Array.from(overlay.rows.keys());
   const train = entries.filter((i) => part[overlay.rows[i]!] === Part.train);
   const tuning = overlay.rows.filter((row, i) => part[row] === Part.tuning && row !== overlay.rows[i - 1]);
-  if (tuning.length === 0) return { rounds: parameters.rounds, loss: null };
+  if (tuning.length === 0) return { rounds: parameters.rounds, losses: new Float64Array(0) };
   const { weight } = overlay;
   const trial = {
     overlay: {
@@ -58,17 +58,13 @@ export async function tuneRounds(
   };
   const [result] = await trainer.train([trial]);
   const rounds = Math.max(fewest, Math.min(result!.rounds, parameters.rounds));
-  return { rounds, loss: lossOf(result!.scores, tuning, trainer) };
+  return { rounds, losses: lossesOf(result!.scores, tuning, trainer) };
 }
 
-function lossOf(scores: Float64Array, rows: Int32Array, { frame }: Trainer): number {
-  let loss = 0;
-  let total = 0;
-  rows.forEach((row, i) => {
-    const p = frame.label[row] === 1 ? scores[i]! : 1 - scores[i]!;
-    const w = frame.weight?.[row] ?? 1;
-    loss -= w * logarithm(p > 1e-15 ? p : 1e-15);
-    total += w;
+function lossesOf(scores: Float64Array, rows: Int32Array, { frame }: Trainer): Float64Array {
+  return scores.map((score, i) => {
+    const row = rows[i]!;
+    const p = frame.label[row] === 1 ? score : 1 - score;
+    return -(frame.weight?.[row] ?? 1) * logarithm(p > 1e-15 ? p : 1e-15);
   });
-  return loss / total;
 }

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Encoding, EncodingName } from '../../../src/models/encoding/encoding.js';
 import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
 import type { Trial } from '../../../src/models/trainer.js';
+import { createRandom } from '../../../src/core/random.js';
 import { createRun } from '../../../src/core/run.js';
 import { encode } from '../../../src/models/encoding/encode.js';
+import { chooseEncoding } from '../../../src/models/encoding/choose-encoding.js';
 import { planEncoding } from '../../../src/models/encoding/encoding.js';
 import { alteredCopies, levelsOf } from '../../../src/models/encoding/levels.js';
 import { places, targetMeans } from '../../../src/models/encoding/target-means.js';
 import { foldOf, folds, scored, smoothingFor, trainingEntries } from '../../../src/models/encoding/training-entries.js';
 import { noCode } from '../../../src/models/frame/frame.js';
+import { findTwins } from '../../../src/models/frame/twins.js';
 import { asIs } from '../../../src/models/frame/overlay.js';
 import { trainTrial } from '../../../src/models/gbdt/train.js';
 import { createTrainer } from '../../../src/models/pool/trainer.js';
@@ -78,7 +81,7 @@ describe('target means', () => {
         ]),
       ),
     );
-    for (const row of base.rows) if (fold[row] === 2) expect(after[row]).toBe(before[row]);
+    for (const row of base.rows.filter((r) => fold[r] === 2)) expect(after[row]).toBe(before[row]);
     expect([...base.rows].some((row) => after[row] !== before[row])).toBe(true);
   });
 
@@ -93,7 +96,7 @@ describe('target means', () => {
     const overlay = only(kept);
     const rate = overlay.label.reduce((sum, y) => sum + y, 0) / kept.length;
     const got = meansOf(overlay);
-    for (const row of kept) if (code[row] === 7) expect(got[row]).toBeCloseTo(rate, 12);
+    for (const row of kept.filter((r) => code[r] === 7)) expect(got[row]).toBeCloseTo(rate, 12);
   });
 
   it('give unseen ids and ids without training rows the base rate', () => {
@@ -132,19 +135,20 @@ describe('folds', () => {
   });
 
   it('are shared by copies, and by rows with equal features and other labels', () => {
-    const copied = idFrame(2000);
-    for (let row = 1; row < 400; row += 20) {
-      copied.bins.copyWithin((row + 1) * 8, row * 8, row * 8 + 8);
-      copied.codes.get(2)!.of[row + 1] = copied.codes.get(2)!.of[row]!;
-      copied.label[row + 1] = 1 - copied.label[row]!;
-    }
     const again = idFrame(2000);
-    expect(again.twins).not.toBeNull();
-    const twins = copied.twins!.slice();
-    for (let row = 1; row < 400; row += 20) twins[row + 1] = twins[row]!;
-    const fold = foldOf({ ...copied, twins }, asIs(copied).rows, seed);
-    for (let row = 1; row < 400; row += 20)
-      if (fold[row + 1] !== scored && fold[row] !== scored) expect(fold[row + 1]).toBe(fold[row]);
+    const { of } = again.codes.get(2)!;
+    const pairs = Array.from({ length: 40 }, (_, i) => [50 * i, 50 * i + 1] as const);
+    for (const [row, copy] of pairs) {
+      again.bins.copyWithin(copy * 8, row * 8, row * 8 + 8);
+      of[copy] = of[row]!;
+      again.label[copy] = 1 - again.label[row]!;
+    }
+    const fold = foldOf({ ...again, twins: findTwins(again) }, asIs(again).rows, seed);
+    expect(pairs.every(([row, copy]) => fold[row] === fold[copy] && fold[row] !== scored)).toBe(true);
+    const byKey = foldOf({ ...again, twins: null }, asIs(again).rows, seed);
+    expect(pairs.every(([row, copy]) => byKey[row] === byKey[copy])).toBe(false);
+    // With few columns, rows are equal without being copies.
+    expect(findTwins({ ...again, bins: new Uint8Array(again.bins.length), codes: new Map() })).toBeNull();
     // Injected copies are entries of their row: one fold, one value, and none of the copies' labels in it.
     const doubled = only(Int32Array.from([...base.rows].flatMap((row) => [row, row])));
     const entries = trainingEntries(frame, doubled, seed)!;
@@ -221,5 +225,25 @@ describe('encode', () => {
     expect(results[0]).toEqual(results[1]);
     expect(results[0]![0]).toEqual(results[0]![3]);
     expect(results[0]![0]).not.toEqual(results[0]![1]);
+  });
+});
+
+describe('chooseEncoding', () => {
+  it('takes te where ids have effects, and ranks where they have none', async () => {
+    // No trial needs the engine.
+    const run = createRun({ engine: null as never, threads: 1 });
+    const trainer = await createTrainer(frame, run);
+    const chosen = await chooseEncoding(trainer, base, 'auto', parameters);
+    expect(chosen.encoding?.name).toBe('te');
+    expect(chosen.rounds).toBeGreaterThan(4);
+    expect((await chooseEncoding(trainer, base, 'rank', parameters)).encoding).toBeNull();
+    expect((await chooseEncoding(trainer, base, 'te-sum', parameters)).encoding?.name).toBe('te-sum');
+    const random = createRandom(5);
+    const label = frame.label.map((_, row) =>
+      random.at(row) < 0.1 + 0.3 * (frame.bins[row * 8]! > 100 ? 1 : 0) ? 1 : 0,
+    );
+    const plain = await createTrainer({ ...frame, label }, run);
+    expect((await chooseEncoding(plain, asIs({ ...frame, label }), 'auto', parameters)).encoding).toBeNull();
+    await run.close();
   });
 });
