@@ -21,7 +21,7 @@ interface Crew {
 }
 
 /** `file` is the compiled module whose default export answers a trial. */
-export function createPool(data: WorkerData, threads: number, file: string = workerFile()): Pool {
+export function createPool(data: WorkerData, threads: number, file: string = builtFile('worker.js')): Pool {
   let crew: Crew | null = null;
   let closed = false;
   return {
@@ -67,11 +67,11 @@ function ending(): { readonly promise: Promise<never>; readonly reject: (reason:
 }
 
 /**
- * Worker threads need compiled code. Where this module itself runs from its source (tests), the worker is the one of
- * the last build in `dist`.
+ * The compiled module at `name`, seen from this folder: worker threads need compiled code. Where this module itself runs
+ * from its source (tests), it is the one of the last build in `dist`.
  */
-function workerFile(): string {
-  const built = import.meta.url.endsWith('.ts') ? '../../../dist/src/models/pool/worker.js' : './worker.js';
+export function builtFile(name: string): string {
+  const built = import.meta.url.endsWith('.ts') ? `../../../dist/src/models/pool/${name}` : `./${name}`;
   const path = fileURLToPath(new URL(built, import.meta.url));
   if (!existsSync(path))
     throw new AssayError('worker-failed', { message: 'its compiled file is missing; build first: npm run build' });

@@ -9,15 +9,16 @@ import { createPool } from './pool.js';
 
 /**
  * A trainer on `run.threads` worker threads, closed with the run. The frame is posted once to each worker; its arrays
- * should lie in shared memory. `kernel` is the fastest one unless a test asks for one. A trial is a pure function of its arguments, so results do not depend on the threads.
+ * should lie in shared memory. `kernel` is the fastest one unless a test asks for one, `worker` the module that trains,
+ * the boosted trees where absent. A trial is a pure function of its arguments, so results do not depend on the threads.
  *
  * `train` fails with the first error of a trial: `interrupted` soon after the run's signal aborts (before the next
  * tree), `worker-failed` when a worker dies; the next call then starts fresh workers.
  */
-export async function createTrainer(frame: Frame, run: Run, kernel?: KernelName): Promise<Trainer> {
+export async function createTrainer(frame: Frame, run: Run, kernel?: KernelName, worker?: string): Promise<Trainer> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const data: WorkerData = { frame: trainingFrame(frame), stop, ...(kernel === undefined ? {} : { kernel }) };
-  const pool = createPool(data, run.threads);
+  const pool = createPool(data, run.threads, worker);
   const interrupt = (): void => void Atomics.store(stop, 0, 1);
   run.signal.addEventListener('abort', interrupt, { once: true });
   if (run.signal.aborted) interrupt();
