@@ -13,7 +13,10 @@ export type Step = {
   readonly id: number;
   readonly defect: string;
   readonly code: string;
-  /** Why it cannot be taken back (masking personal data), where that is so; an undo says it. */
+  /**
+   * Why it cannot be taken back (masking personal data), where that is so: cells set by a rule only. The log keeps no old
+   * value of it, and an undo leaves the cells as they are and says so.
+   */
   readonly irreversible?: string;
 } & Verb;
 

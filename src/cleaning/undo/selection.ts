@@ -35,6 +35,11 @@ export function selectionOf(manifest: Manifest, options: UndoOptions): Selection
   }
   if (options.key !== undefined) return { steps: [], key: rowKeyOf(options.key, manifest) };
   const steps = manifest.plan.steps.filter((step) => isSelected(step, manifest, options)).map((step) => step.id);
+  const forGood = manifest.plan.steps.find((s) => steps.includes(s.id) && s.irreversible !== undefined);
+  if (forGood !== undefined) {
+    const reason = `step ${forGood.id} cannot be taken back: ${forGood.irreversible}`;
+    throw new AssayError('undo-refused', { reason });
+  }
   if (steps.length > 0) return { steps, key: null };
   throw new AssayError('undo-refused', {
     reason: `no step of this cleaning has the ${given[0]![0]} ${JSON.stringify(given[0]![1])}`,

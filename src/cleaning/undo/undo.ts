@@ -89,15 +89,23 @@ async function wholeUndo(
   const original =
     back === null ? values : textsQuery(values, columns, texts ?? [], tables.changes, manifest.pairs, back, dialect);
   const read = back === null ? (manifest.counts.steps[String(readStep)] ?? 0) : 0;
+  const forGood = irreversibleSays(manifest);
   const done = {
-    steps: manifest.plan.steps.map((s) => s.id),
+    steps: manifest.plan.steps.filter((s) => s.irreversible === undefined).map((s) => s.id),
     entries: manifest.counts.changes - read,
     orphans: 0,
-    says: [wholeSays(texts !== undefined, back !== null)],
+    says: forGood.length > 0 ? forGood : [wholeSays(texts !== undefined, back !== null)],
   };
   // Texts are no floats: what JSON cannot hold would have been no JSON before.
   const shown = back === null ? columns : columns.map((c) => ({ ...c, type: 'VARCHAR' }));
   return { query: original, columns: shown, order: original.inOrder ? [] : ['k'], done };
+}
+
+/** A sentence for each step that stays for good. */
+function irreversibleSays(manifest: Manifest): readonly string[] {
+  return manifest.plan.steps
+    .filter((step) => step.irreversible !== undefined)
+    .map((step) => `Step ${step.id} cannot be taken back, its cells stay as they are: ${step.irreversible}.`);
 }
 
 /**
@@ -132,7 +140,12 @@ async function partUndo(manifest: Manifest, selection: Selection, tables: Cleani
     run,
   );
   const entries = await entriesOf(manifest, selection, tables, run);
-  const done = { steps: selection.steps, entries, orphans: Number(orphans[0]!['entries']), says: partSays };
+  const done = {
+    steps: selection.steps,
+    entries,
+    orphans: Number(orphans[0]!['entries']),
+    says: [...partSays, ...irreversibleSays(manifest)],
+  };
   return { query: compiled.result, columns: compiled.columns, order: ['k', 'copy'], done };
 }
 

@@ -150,6 +150,27 @@ describe('a recipe on new data', () => {
     expect(await cells('out/cleaned.parquet')).toEqual(['2,a,1', '3,b,0', '1,b,1']);
   });
 
+  it('keeps no old value of an irreversible step, and undo says so', async () => {
+    const masked: PlanVerb = { ...nullAs, irreversible: 'it masks personal data' };
+    const before: PlanVerb = { ...nullAs, id: 1, to: expr.text('a') };
+    const ups: PlanVerb = { ...nullAs, id: 3, where: { rule: expr.cmp('=', expr.col('city'), expr.text('b')) } };
+    await apply(recipeOf(before, masked, { ...ups, to: expr.text('B') }), day);
+    const undone = await undo(join(base, 'out'), join(base, 'back.csv'), {}, run);
+    expect(undone.says).toEqual(['Step 2 cannot be taken back, its cells stay as they are: it masks personal data.']);
+    expect(undone.steps).toEqual([1, 3]);
+    expect(await readFile(join(base, 'back.csv'), 'utf8')).toBe('x,city,y\n1,,0\n2,,1\n3,b,0\n1,b,1\n');
+    const log = await cells('out/changes.parquet');
+    expect(log.filter((entry) => entry.split(',')[2] === '2').map((entry) => entry.split(',').slice(6))).toEqual([
+      ['null', 'null'],
+      ['null', 'null'],
+    ]);
+    await expect(undo(join(base, 'out'), join(base, 'x.csv'), { step: 2 }, run)).rejects.toThrow(
+      'cannot be taken back',
+    );
+    await undo(join(base, 'out'), join(base, 'part.csv'), { step: 3 }, run);
+    expect(await readFile(join(base, 'part.csv'), 'utf8')).toContain('3,b,0');
+  });
+
   it('says so when it has no steps', async () => {
     const applied = await apply(recipeOf(), day);
     expect(applied.notices[0]).toContain('no steps');

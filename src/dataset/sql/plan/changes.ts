@@ -101,7 +101,7 @@ function entrySql(
     `${column === null ? 'CAST(NULL AS VARCHAR)' : log.text(column.name)} AS "column"`,
     `${log.text(step.code)} AS code`,
     ...log.pairs.flatMap(({ type, old, new: now }) => [
-      `${value('old', column?.type === type, type)} AS ${old}`,
+      `${value('old', column?.type === type && step.irreversible === undefined, type)} AS ${old}`,
       `${value('new', to === type, type)} AS ${now}`,
     ]),
   ].join(', ');

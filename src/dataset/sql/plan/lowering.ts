@@ -23,6 +23,8 @@ export interface Place {
 
 /** A step as primitives, at most two; `place.columns` is then as after the step. */
 export function lowerStep(step: RecordedStep, place: Place): readonly Primitive[] {
+  if ('irreversible' in step && step.irreversible !== undefined && step.verb !== 'set-cell')
+    place.refuse('only set-cell may be irreversible');
   switch (step.verb) {
     case 'drop-row':
       return [{ kind: 'gone', ...rowPart(step.where, place) }];

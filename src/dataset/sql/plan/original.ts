@@ -105,7 +105,14 @@ function waysBack(trace: Trace, dialect: Dialect): readonly Back[] {
       inverse: e.kind === 'set' ? null : inverseOf(e, trace, dialect),
     }))
     .filter((back) => back.logged || back.inverse !== null)
+    .filter((back) => back.step > lastForGood(back.column, trace))
     .toReversed();
+}
+
+/** The last step that changed a column for good; what it was before that is not told. 0 where there is none. */
+function lastForGood(column: string, trace: Trace): number {
+  const steps = trace.effects.filter((e) => e.column === column && e.kind === 'set').map((e) => e.step);
+  return Math.max(0, ...steps.filter((id) => trace.steps.find((s) => s.id === id)?.irreversible !== undefined));
 }
 
 /** Where a retype has no inverse every value is in the log, so nothing is left to pull back. */

@@ -38,6 +38,6 @@ export type Inverse = (value: string) => string;
 
 /** A primitive with the step it came from. */
 export interface Lowered {
-  readonly step: Pick<Step, 'id' | 'defect' | 'code' | 'verb'>;
+  readonly step: Pick<Step, 'id' | 'defect' | 'code' | 'verb' | 'irreversible'>;
   readonly does: Primitive;
 }

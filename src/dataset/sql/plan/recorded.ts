@@ -35,11 +35,15 @@ export function recordedSteps(
       case 'set-label':
         return { id, defect, code, verb: 'set-label', list: list(id, set!.to) };
       case 'set-cell':
-        return { id, defect, code, verb: 'set-cell', column: step.column, list: list(id, set!.to) };
+        return { ...kept(step), verb: 'set-cell', column: step.column, list: list(id, set!.to) };
       default:
         return step;
     }
   });
+}
+
+function kept({ id, defect, code, irreversible }: Step): Pick<Step, 'id' | 'defect' | 'code' | 'irreversible'> {
+  return { id, defect, code, ...(irreversible === undefined ? {} : { irreversible }) };
 }
 
 /** Counts entries of `steps` on copies that the steps `repeats` would have made: `entries`. */
