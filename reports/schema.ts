@@ -145,6 +145,26 @@ const proof = z.object({
   outerUses: count,
 });
 
+const otherModel = z.object({
+  name: z.string(),
+  rows: count,
+  auc: z.object({ own: interval, builtIn: interval }).nullable(),
+  effects: z.array(effect),
+  unmeasured: z.array(unmeasured),
+  failed: z.string().nullable(),
+  leftOut: z.array(z.string()),
+  agreement: z
+    .object({
+      repairs: count,
+      tau: z.number(),
+      same: count,
+      pairs: count,
+      reversed: z.array(z.object({ first: z.string(), second: z.string() })),
+      opposed: z.array(z.string()),
+    })
+    .nullable(),
+});
+
 const gate = z.object({
   policy: z.string(),
   verdict: z.enum(['passed', 'warned', 'failed']),
@@ -220,6 +240,7 @@ const document = z.object({
   columnsWorth: columnsWorth.exactOptional(),
   capacity: capacity.exactOptional(),
   evaluationLabels: evaluationLabels.exactOptional(),
+  otherModel: otherModel.exactOptional(),
   cleaning: z.object({ steps: z.array(step), proof: proof.nullable() }).exactOptional(),
   gate: gate.exactOptional(),
   columns: z.array(column),

@@ -39,6 +39,9 @@ import {
   splitParts,
 } from '../sentences.js';
 
+import { otherLines } from '../other-model-lines.js';
+import { agreementSentence, otherModelHeading, otherModelLevel, otherModelUnknown } from '../other-model-sentences.js';
+
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis; names cannot break out of their cell. */
 export function renderMarkdown(report: Report): string {
   const parts = [
@@ -46,6 +49,7 @@ export function renderMarkdown(report: Report): string {
     ...gate(report),
     ...unknown(report),
     ...defects(report),
+    ...otherModel(report),
     ...curves(report),
     ...worth(report),
     ...chain(report),
@@ -121,6 +125,24 @@ function sensitivity(effect: Effect | undefined, unmeasured: Report['unmeasured'
 function effectCell(effect: Effect): string {
   const word = effect.verdict === 'not-resolved' ? '' : ` ${effectWord(effect)}`;
   return `${effectValue(effect)} ${effectLimits(effect)}${word}`;
+}
+
+function otherModel(report: Report): string[] {
+  const { otherModel: model } = report;
+  if (model === undefined) return [];
+  const rows = otherLines(report).map(({ other, builtIn }) => [
+    text(capital(visible(other.title))),
+    builtIn === null ? 'not measured' : effectCell(builtIn),
+    effectCell(other),
+  ]);
+  const says = [otherModelLevel(model), agreementSentence(model), ...otherModelUnknown(model)].filter(
+    (s) => s !== null,
+  );
+  return [
+    `## ${text(otherModelHeading(model))}`,
+    ...(rows.length === 0 ? [] : [table(['Repair, or as much again', 'Built-in trees', text(model.name)], rows)]),
+    ...says.map(text),
+  ];
 }
 
 function curves(report: Report): string[] {

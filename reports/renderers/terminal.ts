@@ -32,6 +32,8 @@ import {
   trustedSentence,
   valueWithin,
 } from '../worth-sentences.js';
+import { otherLines } from '../other-model-lines.js';
+import { agreementSentence, otherModelHeading, otherModelLevel, otherModelUnknown } from '../other-model-sentences.js';
 import { TextPage, type Color } from './text-page.js';
 import { asciiAxis, asciiInterval, asciiScale, type AsciiScale } from './ascii-interval.js';
 
@@ -55,6 +57,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   if (options.quiet !== true) {
     defects(page, report);
     others(page, report);
+    otherModel(page, report);
     tolerance(page, report);
     worth(page, report);
     chain(page, report);
@@ -213,6 +216,22 @@ function others(page: TextPage, report: Report): void {
     page.wrap(`${cut(title, 60)}: ${numbers}`, '  ', '    ');
   }
   page.wrap(otherMetricsNote(repairs.flatMap((r) => r.gains)), '  ', '  ', 'faint');
+  page.line();
+}
+
+/** What a second model says, each effect beside the built-in one's. */
+function otherModel(page: TextPage, report: Report): void {
+  const { otherModel: model } = report;
+  if (model === undefined) return;
+  page.wrap(`SECOND MODEL  ${otherModelHeading(model)}`, '', '  ', 'bold');
+  for (const { other, builtIn } of otherLines(report)) {
+    const first = builtIn === null ? 'not measured' : `${effectValue(builtIn)} ${effectLimits(builtIn)}`;
+    const both = `built-in ${first}, ${cut(model.name, 30)} ${effectValue(other)} ${effectLimits(other)}`;
+    page.wrap(`${cut(other.title, 60)}: ${both}`, '  ', '    ');
+  }
+  for (const sentence of [otherModelLevel(model), agreementSentence(model)])
+    if (sentence !== null) page.wrap(sentence, '  ', '  ');
+  for (const sentence of otherModelUnknown(model)) page.wrap(sentence, '  - ', '    ');
   page.line();
 }
 

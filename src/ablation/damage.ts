@@ -14,6 +14,8 @@ export interface Damage {
   readonly column: string | undefined;
   /** The study with a share of the eligible units damaged, in (0, 1]. */
   arm(dose: number): Promise<Arm>;
+  /** What one seed does to the study, as a plan; its tables are there until `use` is done. */
+  plan<T>(seed: number, dose: number, use: (plan: Plan, scope: Scope, units: number) => Promise<T>): Promise<T>;
   /** Drops the tables of the permutations; arms are of no use afterwards. */
   release(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function prepareDamage(
       experiment.armOf(`${mechanism.name} ${dose}`, await damaged(0, dose, (_, units) => units), (seed) =>
         overlay(seed, dose),
       ),
+    plan: (seed, dose, use) => damaged(seed, dose, (plan, units) => use(plan, scopes[mechanism.where], units)),
     release: async () => {
       for (const { units } of injections.values()) await run.engine.drop(units, run);
     },

@@ -43,6 +43,8 @@ export interface Experiment {
   level(arm: Arm, seeds: readonly number[], on: On | RowSet): Paired;
   /** Frees the scores of an arm that is not needed again. */
   forget(arm: Arm): void;
+  /** The trainer's seed of a pair, for other models that are trained on the same pairs. */
+  seedOf(pair: number): number;
   /** Trainings so far. */
   trainings(): number;
   /** What comparisons were made of so far. */
@@ -137,6 +139,7 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
       paired(store.summaries(first, seeds, setOf(on), metric), store.summaries(second, seeds, setOf(on), metric)),
     level: (arm, seeds, on) => single(store.summaries(arm, seeds, setOf(on), 'auc')),
     forget: store.forget,
+    seedOf: (pair) => seedOf(run, pair),
     trainings: () => trainings,
     trials: log.records,
   };

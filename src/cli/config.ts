@@ -24,7 +24,16 @@ export interface Config {
   };
   /** How ids with more values than bins reach the model. */
   readonly 'id-encoding'?: WantedEncoding | undefined;
+  /** A second model: what `--trainer` and its options say. A list of words needs no quoting. */
+  readonly trainer?: TrainerConfig | undefined;
   readonly defects: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+}
+
+export interface TrainerConfig {
+  readonly command: string | readonly string[];
+  readonly name?: string | undefined;
+  readonly time?: string | undefined;
+  readonly memory?: string | undefined;
 }
 
 const roles = z
@@ -45,10 +54,18 @@ const roles = z
 const schema: z.ZodType<Config> = z.strictObject({
   roles: roles.default({}),
   'id-encoding': z.enum(['auto', ...encodingNames]).optional(),
+  trainer: z
+    .strictObject({
+      command: z.union([z.string(), z.array(z.string()).min(1)]),
+      name: z.string().optional(),
+      time: z.string().optional(),
+      memory: z.string().optional(),
+    })
+    .optional(),
   defects: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).default({}),
 });
 
-const keys = ['roles', 'id-encoding', 'defects', ...Object.keys(roles.shape)];
+const keys = ['roles', 'id-encoding', 'trainer', 'defects', ...Object.keys(roles.shape)];
 
 /**
  * Reads the config file named, or `assay.yaml` in the folder of the data or the current one; an empty config where

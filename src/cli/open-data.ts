@@ -2,12 +2,14 @@ import path from 'node:path';
 import type { Defect } from '../core/defect.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import type { BudgetOptions, DataOptions } from './options.js';
+import type { BudgetOptions, DataOptions, TrainerOptions } from './options.js';
 import { defects } from '../../analyzers/index.js';
 import { AssayError } from '../core/errors.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { openStudy, type OpenOptions } from '../dataset/open.js';
 import { readConfig, type Config } from './config.js';
+import { chosenTrainer } from './chosen-trainer.js';
+import type { ChosenTrainer } from '../ablation/external/chosen-trainer.js';
 
 /** A study as the command line and the config file describe it, with the defects to look for. */
 export interface OpenedData {
@@ -15,6 +17,8 @@ export interface OpenedData {
   readonly defects: readonly Defect[];
   /** Name for reports: the last part of the path. */
   readonly name: string;
+  /** A second model, where one was named. */
+  readonly trainer?: ChosenTrainer;
   /** How ids reach the model, where that was said. */
   readonly idEncoding?: WantedEncoding;
 }
@@ -22,14 +26,21 @@ export interface OpenedData {
 /** Opens the data of a command. The command line rules over the config file. */
 export async function openData(
   train: string,
-  options: DataOptions & Partial<BudgetOptions> & { out: string; trusted?: string },
+  options: DataOptions & Partial<BudgetOptions> & TrainerOptions & { out: string; trusted?: string },
   run: Run,
 ): Promise<OpenedData> {
   const config = await readConfig(options.config, train);
   const chosen = chooseDefects(config, options);
+  const trainer = chosenTrainer(options, config.trainer);
   const study = await openStudy(openOptions(train, options, config), run);
   const idEncoding = options.idEncoding ?? config['id-encoding'];
-  return { study, defects: chosen, name: path.basename(train), ...(idEncoding === undefined ? {} : { idEncoding }) };
+  return {
+    study,
+    defects: chosen,
+    name: path.basename(train),
+    ...(idEncoding === undefined ? {} : { idEncoding }),
+    ...(trainer === null ? {} : { trainer }),
+  };
 }
 
 /** The defects asked for, with their options of the config file set. */

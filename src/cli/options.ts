@@ -106,6 +106,27 @@ export function withBudget(command: Command, defaultSeconds = 120): Command {
     );
 }
 
+/** Options that name a second model. */
+export interface TrainerOptions {
+  readonly trainer?: string;
+  readonly trainerName?: string;
+  /** Seconds of one training at most. */
+  readonly trainerTime?: number;
+  readonly trainerMemory?: string;
+}
+
+/** Adds the options of a second model. */
+export function withTrainer(command: Command): Command {
+  return command
+    .option(
+      '--trainer <command>',
+      'measure gains for a model of yours too: a command that gets {train} {test} {predictions}, run without a shell; or forest',
+    )
+    .option('--trainer-name <name>', 'what reports call it (default: program and script)')
+    .option('--trainer-time <time>', 'limit of one training of it (default: 10m)', seconds)
+    .option('--trainer-memory <size>', 'limit of its memory, on Linux (default: 8GB)', size);
+}
+
 /** Adds the options that say what is measured; `standard` is what is measured without them. */
 export function withStudies(command: Command, standard: readonly StudyName[]): Command {
   return command

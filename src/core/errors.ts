@@ -29,6 +29,14 @@ export interface ErrorArgs {
   'engine-failed': { kind: EngineFault; message: string };
   'worker-failed': { message: string };
   'training-impossible': { reason: string };
+  'trainer-not-found': { name: string; program: string; reason: string };
+  'trainer-crashed': { name: string; end: string; stderr: string };
+  'trainer-timeout': { name: string; seconds: number };
+  'trainer-memory': { name: string; megabytes: number };
+  'predictions-missing': { name: string };
+  'predictions-unreadable': { name: string; reason: string };
+  'predictions-rows': { name: string; found: number; expected: number | null };
+  'predictions-values': { name: string; row: number; value: string };
   'disk-full': { path: string };
   interrupted: Record<string, never>;
   internal: { message: string };
@@ -78,6 +86,22 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
   'worker-failed': (a) => `A worker stopped: ${a.message}`,
   'training-impossible': (a) =>
     `No model can be trained: ${a.reason}. Give rows of both classes, or leave this change out.`,
+  'trainer-not-found': (a) =>
+    `The trainer ${quote(a.name)} cannot be started: ${quote(a.program)}: ${a.reason}. Check --trainer; it is run without a shell.`,
+  'trainer-crashed': (a) =>
+    `The trainer ${quote(a.name)} ended with ${a.end}. ${a.stderr === '' ? 'It wrote nothing to stderr.' : `Its last words: ${a.stderr}`}`,
+  'trainer-timeout': (a) =>
+    `The trainer ${quote(a.name)} took more than ${a.seconds} s for one training and was stopped. Make it faster or raise --trainer-time.`,
+  'trainer-memory': (a) =>
+    `The trainer ${quote(a.name)} used more than ${a.megabytes} MB and was stopped. Make it smaller or raise --trainer-memory.`,
+  'predictions-missing': (a) =>
+    `The trainer ${quote(a.name)} ended well but wrote no predictions. It must write them to the path it is given as {predictions}.`,
+  'predictions-unreadable': (a) =>
+    `The predictions of ${quote(a.name)} cannot be read: ${a.reason}. Expected Parquet or CSV with a header and the column "prediction".`,
+  'predictions-rows': (a) =>
+    `The trainer ${quote(a.name)} wrote ${a.found} predictions${a.expected === null ? '' : ` for ${a.expected} test rows`}. Expected one for each test row.`,
+  'predictions-values': (a) =>
+    `The trainer ${quote(a.name)} predicted ${a.value} for test row ${a.row}. Expected a probability from 0 to 1.`,
   'disk-full': (a) =>
     `The disk is full while writing ${quote(a.path)}. Nothing was left behind; free some space and run again.`,
   interrupted: () => 'Interrupted. Nothing was left behind.',

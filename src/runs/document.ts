@@ -39,12 +39,13 @@ export async function documentOf(
 }
 
 /** What was measured of it; absent where nothing was. */
-function worthOf({ studies, evaluationLabels }: Results): Partial<Report> {
+function worthOf({ studies, evaluationLabels, otherModel }: Results): Partial<Report> {
   return {
     ...(studies === null || studies.value.length === 0 ? {} : { value: studies.value }),
     ...(studies?.columnsWorth == null ? {} : { columnsWorth: studies.columnsWorth }),
     ...(studies?.capacity == null ? {} : { capacity: studies.capacity }),
     ...(evaluationLabels === null ? {} : { evaluationLabels }),
+    ...(otherModel === null ? {} : { otherModel }),
   };
 }
 

@@ -47,7 +47,7 @@ export interface JobInput {
   readonly replay: TrialPlan | null;
   readonly planOnly: boolean;
   /** What is measured, and what is known of the evaluation labels; {@link MeasureOptions} says what stands where absent. */
-  readonly asked?: Pick<MeasureOptions, 'studies' | 'curves' | 'worthBudget' | 'labels'>;
+  readonly asked?: Pick<MeasureOptions, 'studies' | 'curves' | 'worthBudget' | 'labels' | 'trainer'>;
   /** How ids with more values than bins reach the model; `auto` where absent. */
   readonly idEncoding?: WantedEncoding;
   /** Where cleaned files go; below the run's folder where absent. */
@@ -147,6 +147,7 @@ async function resultsOf(
     curves: measured?.curves ?? [],
     studies: measured?.studies ?? null,
     evaluationLabels: measured?.evaluationLabels ?? null,
+    otherModel: measured?.otherModel ?? null,
     cleaning: measured?.cleaning ?? null,
     columns,
     time,

@@ -7,7 +7,11 @@ import type { Study } from '../core/study.js';
 import type { EvaluationLabels } from '../core/worth.js';
 import type { Interval } from '../../reports/model.js';
 import type { Trainer } from '../models/trainer.js';
+import type { OtherModel } from '../core/other-model.js';
 import { ablate } from '../ablation/ablate.js';
+import type { ChosenTrainer } from '../ablation/external/chosen-trainer.js';
+import { openSecond, type Second } from '../ablation/external/second.js';
+import { secondShare } from '../ablation/external/share-plan.js';
 import { evaluationLabels, type LabelKnowledge } from '../ablation/labels/evaluation-labels.js';
 import { measureStudies, nothingStudied, type Studies } from '../ablation/measure-studies.js';
 import type { StudyName } from '../ablation/plan/studies.js';
@@ -46,6 +50,8 @@ export interface MeasureOptions {
   readonly worthBudget?: number;
   /** How ids with more values than bins reach the model; `auto` where absent. */
   readonly encoding?: WantedEncoding;
+  /** A second model, measured beside the built-in one. */
+  readonly trainer?: ChosenTrainer;
   /** What is known of wrong evaluation labels. */
   readonly labels?: LabelKnowledge;
 }
@@ -59,6 +65,8 @@ export interface Measurements {
   readonly curves: readonly Curve[];
   readonly studies: Studies;
   readonly evaluationLabels: EvaluationLabels | null;
+  /** What a second model says; null where none was asked for. */
+  readonly otherModel: OtherModel | null;
   readonly cleaning: Cleaning | null;
   /** The accepted steps, in order; empty where nothing was accepted. */
   readonly recipe: Plan;
@@ -86,9 +94,13 @@ export async function measure(
   const proposal = wanted(await propose(study, defects, audit, run.within('propose repairs')), studies, options.curves);
   const frame = await buildFrame(study, run.within('build frame'));
   const trainer = await createTrainer(frame, run);
-  const trialPlan =
-    options.replay ??
-    (await planTrials(trainer, proposal, options.budget, run.within('plan'), studies, options.encoding));
+  const own = options.budget * (options.trainer === undefined ? 1 : 1 - secondShare);
+  const planned =
+    options.replay ?? (await planTrials(trainer, proposal, own, run.within('plan'), studies, options.encoding));
+  const step = run.within('train', planned.trainings);
+  const experiment = createExperiment(study, trainer, planned, step);
+  const second = await secondOf(experiment, proposal, options, run);
+  const trialPlan: TrialPlan = second === null ? planned : { ...planned, second: second.plan };
   const nothing = {
     asIs: null,
     effects: [],
@@ -96,6 +108,7 @@ export async function measure(
     curves: [],
     studies: nothingStudied,
     evaluationLabels: null,
+    otherModel: null,
     cleaning: null,
     recipe: emptyPlan,
     trainings: 0,
@@ -103,8 +116,6 @@ export async function measure(
   };
   if (options.planOnly) return { ...nothing, trialPlan, experiment: null, trainer, proposal };
 
-  const step = run.within('train', trialPlan.trainings);
-  const experiment = createExperiment(study, trainer, trialPlan, step);
   await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
   const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan);
   const chained = options.clean
@@ -114,6 +125,8 @@ export async function measure(
   const budget = options.worthBudget ?? 0.001;
   const studied = await measureStudies(experiment, proposal, candidates, trialPlan, budget, run.within('studies'));
   const labels = await evaluationLabels(experiment, candidates, trialPlan.seeds.gains.start, options.labels ?? {}, run);
+  const work = { candidates, suspects: proposal.suspects, effects: ablation.effects };
+  const otherModel = second === null ? null : await second.measure(work, run.within('second model'));
   step.progress.end();
   const rows = experiment.rows('evaluation');
   return {
@@ -123,6 +136,7 @@ export async function measure(
     effects: withRowsWorth(ablation.effects, studied.value.find((curve) => curve.of === 'rows') ?? null),
     studies: studied,
     evaluationLabels: labels,
+    otherModel,
     cleaning: chained?.cleaning ?? null,
     recipe: chained?.plan ?? emptyPlan,
     trainings: experiment.trainings(),
@@ -131,6 +145,18 @@ export async function measure(
     trainer,
     proposal,
   };
+}
+
+/** The second model of the options, opened and timed; null where none was asked for. */
+async function secondOf(
+  experiment: Experiment,
+  proposal: Proposal,
+  { trainer, budget, replay }: MeasureOptions,
+  run: Run,
+): Promise<Second | null> {
+  if (trainer === undefined) return null;
+  const known = replay === null ? undefined : (replay.second ?? null);
+  return openSecond(experiment, trainer, proposal, budget * secondShare, known, run.within('second model'));
 }
 
 /** The proposal cut down to the studies asked for; a chain of repairs needs gains. */

@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/audit.js';
 import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
 import type { EvaluationLabels } from '../core/worth.js';
+import type { OtherModel } from '../core/other-model.js';
 import type { Studies } from '../ablation/measure-studies.js';
 import type { Demo, How, Interval, ReportColumn, TimeBucket } from '../../reports/model.js';
 
@@ -14,6 +15,7 @@ export interface Results {
   readonly curves: readonly Curve[];
   readonly studies: Studies | null;
   readonly evaluationLabels: EvaluationLabels | null;
+  readonly otherModel: OtherModel | null;
   readonly cleaning: Cleaning | null;
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];

@@ -28,6 +28,9 @@ function entries(report: Report): readonly (readonly [id: string, title: string,
     ...(report.gate === undefined ? [] : [['gate', 'Gate', report.gate.rules.length] as const]),
     ['not-known', 'Not known', notKnown(report).length],
     ['defects', 'Defects and gain', defectTable(report).length],
+    ...(report.otherModel === undefined
+      ? []
+      : [['other-model', 'A second model', report.otherModel.effects.length] as const]),
     ['curves', 'Dose and response', report.curves.length],
     ...(report.capacity === undefined
       ? []

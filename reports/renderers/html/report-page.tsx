@@ -12,6 +12,7 @@ import { GateSection } from './gate-section.js';
 import { HowSection } from './how-section.js';
 import { LabelsSection } from './labels-section.js';
 import { Name } from './name.js';
+import { OtherModelSection } from './other-model-section.js';
 import { NotKnownSection } from './not-known-section.js';
 import { PaysSection } from './pays-section.js';
 import { RowsSection } from './rows-section.js';
@@ -41,6 +42,7 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
           <GateSection report={report} />
           <NotKnownSection report={report} />
           <DefectsSection report={report} charts={charts} />
+          <OtherModelSection report={report} />
           <CurvesSection report={report} charts={charts} />
           <CapacitySection report={report} charts={charts} />
           <ValueSection report={report} charts={charts} />

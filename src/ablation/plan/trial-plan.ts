@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AssayError } from '../../core/errors.js';
 import { encodingNames, type EncodingName } from '../../models/encoding/encoding.js';
 import { noStudies, type StudyPlan } from './studies.js';
+import type { SharePlan } from '../external/share-plan.js';
 
 /** How a budget is spent: made once, kept with the run, replayed as it is. Same plan and seed, same numbers. */
 export interface TrialPlan {
@@ -34,6 +35,8 @@ export interface TrialPlan {
   readonly keep: number | null;
   /** Value of rows, days, negatives and columns, and the size of the model: what the budget leaves for them. */
   readonly studies: StudyPlan;
+  /** Trainings of a second model (`--trainer`); absent without one, null where it failed. */
+  readonly second?: SharePlan | null | undefined;
   /** Fewer than 5 pairs somewhere: for this training set only, no gate reads it. */
   readonly quick: boolean;
   /** Trainings foreseen at most. */
@@ -69,6 +72,16 @@ const schema: z.ZodType<TrialPlan> = z.strictObject({
   studies: z
     .strictObject({ rows: count, negatives: count, days: count, columns: count, capacity: count, seeds })
     .default(noStudies),
+  second: z
+    .strictObject({
+      secondsPerTraining: z.number().positive(),
+      pairs: z.number().int().min(0).max(64),
+      repairs: count,
+      sensitivities: count,
+    })
+    .refine((second) => second.pairs !== 1, { error: 'one pair has no interval' })
+    .nullable()
+    .optional(),
   quick: z.boolean(),
   trainings: count,
   leftOut: z.array(z.string()),

@@ -7,11 +7,15 @@ import { print } from '../print.js';
 import { readPolicy } from '../read-policy.js';
 import { withSession } from '../session.js';
 import { studyNames, type StudyName } from '../../ablation/plan/studies.js';
-import { withBudget, withData, withJob, withStudies } from '../options.js';
-import type { BudgetOptions, DataOptions, JobOptions, StudyOptions } from '../options.js';
+import { withBudget, withData, withJob, withStudies, withTrainer } from '../options.js';
+import type { BudgetOptions, DataOptions, JobOptions, StudyOptions, TrainerOptions } from '../options.js';
 import { planText } from '../../ablation/plan/plan-text.js';
 
-type MeasureOptions = DataOptions & JobOptions & Partial<BudgetOptions> & StudyOptions & { readonly policy?: string };
+type MeasureOptions = DataOptions &
+  TrainerOptions &
+  JobOptions &
+  Partial<BudgetOptions> &
+  StudyOptions & { readonly policy?: string };
 
 /** What a run measures by itself: what its verdict and its recipe rest on. */
 const runStudies: readonly StudyName[] = ['gains', 'curves'];
@@ -23,7 +27,7 @@ export function runCommand(): Command {
     'run',
     'find what is wrong, measure what it costs, prove which repair pays, write it all down',
   );
-  return withStudies(withBudget(command), runStudies).option(
+  return withTrainer(withStudies(withBudget(command), runStudies)).option(
     '--policy <file>',
     'also pass or fail by a policy; the exit code says which',
   );
@@ -37,7 +41,7 @@ export function auditCommand(): Command {
 /** `assay ablate TRAIN`: everything that can be measured, as far as the budget goes, without the cleaning chain. */
 export function ablateCommand(): Command {
   const says = 'measure what repairs gain, what defects cost, and what rows and columns are worth';
-  return withStudies(withBudget(measure('ablate', 'ablate', says)), studyNames);
+  return withTrainer(withStudies(withBudget(measure('ablate', 'ablate', says)), studyNames));
 }
 
 function measure(name: string, depth: Depth, description: string): Command {
@@ -52,13 +56,13 @@ async function execute(train: string, depth: Depth, command: string, options: Me
   const { replay, only } = await readPlan(options.plan);
   const policy = options.policy === undefined ? {} : { policy: await readPolicy(options.policy, startedAt) };
   const done = await withSession(options, async (run) => {
-    const opened = await openData(train, options, run);
+    const { trainer, ...opened } = await openData(train, options, run);
     const budget = options.budget ?? 120;
     return runJob(
       {
         ...opened,
         ...policy,
-        asked: askedOf(options, depth),
+        asked: { ...askedOf(options, depth), ...(trainer === undefined ? {} : { trainer }) },
         depth,
         command,
         out: options.out,
