@@ -72,7 +72,7 @@ describe('a killed apply', () => {
             .digest('hex');
         const before = await hash();
         await mkdir(path.join(folder, 'o'));
-      let kills = 0;
+        let kills = 0;
         // Points of the work itself, not of the clock: when the draft has come to hold a file.
         for (const reached of ['', ...files.slice(0, 4)]) {
           const killed = await apply(folder, path.join('o', 'out'), () =>
@@ -81,10 +81,10 @@ describe('a killed apply', () => {
           const left = (await readdir(path.join(folder, 'o'))).filter((name) => !name.startsWith('.'));
           expect(left).toEqual(killed ? [] : ['out']);
           kills += killed ? 1 : 0;
-        if (!killed) break;
+          if (!killed) break;
         }
         expect(kills).toBeGreaterThan(0);
-      expect(await hash()).toBe(before);
+        expect(await hash()).toBe(before);
         if (!existsSync(path.join(folder, 'o', 'out'))) await apply(folder, path.join('o', 'out'), null);
         expect(await readdir(path.join(folder, 'o'))).toEqual(['out']);
         expect((await readdir(path.join(folder, 'o', 'out'))).sort()).toEqual(files);
