@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +22,8 @@ export interface Ended {
 export interface How {
   /** Sends Ctrl-C when stderr first matches. */
   readonly interruptAfter?: RegExp;
+  /** Sends Ctrl-C when this file holds something. */
+  readonly interruptWhen?: string;
   /** As root, gives up root's right to write anywhere, so that permissions count. */
   readonly powerless?: boolean;
   /** Variables beside those of this process. */
@@ -29,7 +32,7 @@ export interface How {
 
 /** Runs the built command line as a user would, in `cwd`. */
 export async function assay(cwd: string, args: readonly string[], how: How = {}): Promise<Ended> {
-  const { interruptAfter } = how;
+  const { interruptAfter, interruptWhen } = how;
   const drop =
     how.powerless === true && process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
   const [command, ...rest] = [...drop, process.execPath, main, ...args];
@@ -45,9 +48,15 @@ export async function assay(cwd: string, args: readonly string[], how: How = {})
       child.kill('SIGINT');
     }
   });
+  const look = setInterval(() => {
+    if (interruptWhen === undefined || interrupted || !existsSync(interruptWhen)) return;
+    interrupted = statSync(interruptWhen).size > 0;
+    if (interrupted) child.kill('SIGINT');
+  }, 50);
   const code = await new Promise<number | null>((resolve, reject) =>
     child.once('close', resolve).once('error', reject),
   );
+  clearInterval(look);
   return { code, out, err };
 }
 
