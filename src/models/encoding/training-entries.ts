@@ -2,10 +2,10 @@ import type { Overlay } from '../frame/frame.js';
 import type { TrainingFrame } from '../gbdt/training-frame.js';
 import { createRandom } from '../../core/random.js';
 
-/** Folds of out-of-fold sums. */
+/** Folds of out-of-fold sums: 0 .. 4. */
 export const folds = 5;
 /** What rows that are not trained on have in place of a fold: they see the sums of all training entries. */
-export const scored: number = folds;
+export const scored = 5;
 
 /** What every target mean of a trial rests on. */
 export interface TrainingEntries {
@@ -46,12 +46,22 @@ export function trainingEntries(frame: TrainingFrame, overlay: Overlay, seed: nu
  * their row, and rows with equal features are keyed alike where the frame knows them.
  */
 export function foldOf(frame: TrainingFrame, rows: Int32Array, seed: number): Uint8Array {
-  const draws = new Float64Array(frame.rows);
-  createRandom(seed)
-    .fork('folds')
-    .fill(frame.twins ?? frame.keys, draws);
+  const all = drawnFolds(frame.twins ?? frame.keys, seed);
   const fold = new Uint8Array(frame.rows).fill(scored);
-  for (const row of rows) fold[row] = Math.floor(draws[row]! * folds);
+  for (let i = 0; i < rows.length; i++) fold[rows[i]!] = all[rows[i]!]!;
+  return fold;
+}
+
+/** Folds of whole frames by what they are keyed with; all trials of an experiment share one seed. */
+const drawn = new WeakMap<BigInt64Array | Int32Array, { readonly seed: number; readonly fold: Uint8Array }>();
+
+function drawnFolds(keys: BigInt64Array | Int32Array, seed: number): Uint8Array {
+  const known = drawn.get(keys);
+  if (known?.seed === seed) return known.fold;
+  const draws = new Float64Array(keys.length);
+  createRandom(seed).fork('folds').fill(keys, draws);
+  const fold = Uint8Array.from(draws, (u) => Math.floor(u * folds));
+  drawn.set(keys, { seed, fold });
   return fold;
 }
 

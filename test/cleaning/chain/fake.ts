@@ -85,7 +85,8 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
     armOf: (name, count, overlay) => ({ name, units: count, overlay }),
     rows: (on) => rowsOf(on),
     train: () => Promise.resolve(),
-    difference: (first, second, seeds, on) => {
+    difference: (first, second, seeds, of) => {
+      const on = namedOf(of);
       asked.push(on);
       if (on === 'outer') for (const s of seeds) outerSeeds.add(s);
       return paired(
@@ -93,9 +94,12 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
         seeds.map((s) => summary(second, on, s)),
       );
     },
-    level: (arm, seeds, on) => single(seeds.map((s) => summary(arm, on, s))),
+    level: (arm, seeds, of) => single(seeds.map((s) => summary(arm, namedOf(of), s))),
     forget: () => {},
     trainings: () => 0,
+    scored: new Int32Array(0),
+    seedOf: (pair) => pair,
+    trials: () => [],
   };
   const candidates = repairs.map((r): Candidate => {
     const plan = planOf(r.defect ?? r.id, r.id, { verb: 'drop-row', where: { all: true } });
@@ -103,6 +107,10 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
     return { defect: r.defect ?? r.id, repair, arm: armOfRepairs(r.id, [r]), pairs: r.pairs ?? 8 };
   });
   return { experiment, candidates, asked, outerSeeds };
+}
+
+function namedOf(of: On | RowSet): On {
+  return typeof of === 'string' ? of : of.on;
 }
 
 function normal(u: number): number {
@@ -146,5 +154,7 @@ function fakeFrame(): Frame {
     unit: Int32Array.from({ length: rows }, (_, i) => i),
     units: rows,
     time: Float64Array.from({ length: rows }, (_, i) => Math.floor(i / 100) * 86_400),
+    codes: new Map(),
+    twins: null,
   };
 }
