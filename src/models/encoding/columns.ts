@@ -17,7 +17,7 @@ export interface PrivateColumn {
 export function meanColumn(levels: Levels, entries: TrainingEntries, copies: readonly AlteredCopy[]): PrivateColumn {
   const { values, mass } = targetMeans(levels, entries, copies);
   const bins = privateBins(values, mass);
-  const table = Uint8Array.from(values, bins.of);
+  const table = bins.of(values);
   return lookUp(table, bins.count, levels, entries.fold, copies);
 }
 
@@ -58,9 +58,5 @@ export function sumColumn(
   const mass = new Float64Array(fold.length);
   overlay.rows.forEach((row, i) => (mass[row]! += weight[i]!));
   const bins = privateBins(sums, mass);
-  return {
-    bins: Uint8Array.from(sums, bins.of),
-    binCount: bins.count,
-    ofCopies: Uint8Array.from(ofCopies, bins.of),
-  };
+  return { bins: bins.of(sums), binCount: bins.count, ofCopies: bins.of(ofCopies) };
 }

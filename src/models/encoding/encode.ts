@@ -6,7 +6,8 @@ import type { Encoding } from './encoding.js';
 import type { AlteredCopy, Levels } from './levels.js';
 import type { TrainingEntries } from './training-entries.js';
 import { meanColumn, sumColumn } from './columns.js';
-import { alteredCopies, levelsOf, pairLevels } from './levels.js';
+import { alteredCopies, levelsOf } from './levels.js';
+import { pairLevels } from './pair-levels.js';
 import { trainingEntries } from './training-entries.js';
 
 /** A trial and the frame it is trained on. */
@@ -49,7 +50,7 @@ function privateColumns(
   const summed = shown(encoding.sum);
   const sum = summed.length === 0 ? [] : [sumColumn(mapped(summed, levels), entries, copies)];
   const pairs = encoding.pairs.filter((pair) => shown(pair).length === 2);
-  return [...singles, ...sum, ...pairs.map(([a, b]) => mean(pairLevels(levels(a), levels(b), overlay.rows.length)))];
+  return [...singles, ...sum, ...pairs.map(([a, b]) => mean(pairLevels(levels(a), levels(b), entries, copies)))];
 }
 
 /** One at a time, so that the levels of only one column are held. */

@@ -71,33 +71,3 @@ function binLevels(frame: TrainingFrame, overlay: Overlay, column: number): Int3
 function levelOfBin(bin: number): number {
   return bin === missingBin ? noCode : bin;
 }
-
-/** Slots of hashed pairs at most; each costs some 130 bytes while a pair is encoded. */
-const mostSlots = 2 ** 20;
-
-/**
- * Levels of a pair of columns; none where one of the two has none. Numbered exactly while that takes no more numbers
- * than hashing into twice as many slots as there are rows (Weinberger et al. 2009, Feature hashing).
- */
-export function pairLevels(a: Levels, b: Levels, rows: number): Levels {
-  let slots = 1024;
-  while (slots < 2 * rows && slots < mostSlots) slots *= 2;
-  const exact = a.count * b.count <= slots;
-  const mask = slots - 1;
-  const pair = (x: number, y: number): number => {
-    if (x === noCode || y === noCode) return noCode;
-    return exact ? x * b.count + y : hash(x, y) & mask;
-  };
-  return {
-    of: a.of.map((x, row) => pair(x, b.of[row]!)),
-    count: exact ? a.count * b.count : slots,
-    ofCopies: a.ofCopies.map((x, i) => pair(x, b.ofCopies[i]!)),
-  };
-}
-
-function hash(x: number, y: number): number {
-  let h = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}

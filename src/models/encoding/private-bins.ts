@@ -6,8 +6,8 @@ const steps = 65_536;
 /** How the values of a private column become bins. */
 export interface PrivateBins {
   readonly count: number;
-  /** Bin of a value; values beyond the training ones fall into the first and last bin. */
-  readonly of: (value: number) => number;
+  /** Bins of values; those beyond the training ones fall into the first and last bin. */
+  readonly of: (values: Float64Array) => Uint8Array;
 }
 
 /**
@@ -22,7 +22,7 @@ export function privateBins(values: Float64Array, mass: Float64Array): PrivateBi
     if (values[i]! < low) low = values[i]!;
     if (values[i]! > high) high = values[i]!;
   }
-  if (!(high > low)) return { count: 1, of: () => 0 };
+  if (!(high > low)) return { count: 1, of: (some) => new Uint8Array(some.length) };
   const scale = (steps - 1) / (high - low);
   const stepOf = (value: number): number =>
     value <= low ? 0 : value >= high ? steps - 1 : Math.floor((value - low) * scale);
@@ -34,7 +34,12 @@ export function privateBins(values: Float64Array, mass: Float64Array): PrivateBi
     total += mass[i]!;
   }
   const bins = divide(weights, total);
-  return { count: bins[steps - 1]! + 1, of: (value) => bins[stepOf(value)]! };
+  const of = (some: Float64Array): Uint8Array => {
+    const out = new Uint8Array(some.length);
+    for (let i = 0; i < out.length; i++) out[i] = bins[stepOf(some[i]!)]!;
+    return out;
+  };
+  return { count: bins[steps - 1]! + 1, of };
 }
 
 /** Bin of each step: a bin is full once it holds its share of the weight that is left for it and those after it. */
