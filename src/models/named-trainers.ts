@@ -1,6 +1,8 @@
 import type { Frame } from './frame/frame.js';
 import type { Run } from '../core/run.js';
 import type { Trainer } from './trainer.js';
+import { createEncoded } from './encoding/encoded-trainer.js';
+import { encodingNames } from './encoding/encoding.js';
 import { createForest, mostForestRows } from './forest/trainer.js';
 import { createLogistic } from './logistic/trainer.js';
 
@@ -12,7 +14,12 @@ export interface NamedTrainer {
 }
 
 /** All trainers besides the built-in trees, by name. Adding one is adding a line. */
-export const namedTrainers: ReadonlyMap<string, NamedTrainer> = new Map([
+export const namedTrainers: ReadonlyMap<string, NamedTrainer> = new Map<string, NamedTrainer>([
   ['forest', { mostRows: mostForestRows, create: createForest }],
   ['logistic', { mostRows: null, create: createLogistic }],
+  // The built-in trees with another encoding of ids.
+  ...encodingNames.map((name): [string, NamedTrainer] => [
+    name,
+    { mostRows: null, create: (frame, run) => createEncoded(name, frame, run) },
+  ]),
 ]);

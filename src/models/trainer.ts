@@ -28,8 +28,8 @@ export const defaultParameters: GbdtParameters = {
 export interface Trial {
   readonly overlay: Overlay;
   readonly parameters: GbdtParameters;
-  /** Label encodings of categorical columns, added to their ranks; absent: ranks alone. */
-  readonly encoding?: Encoding;
+  /** Label encodings of categorical columns, added to their ranks; null or absent: ranks alone. */
+  readonly encoding?: Encoding | null;
   /** The seed of the pair: both arms of a comparison share it. */
   readonly seed: number;
   /** Frame rows to score, in this order. */

@@ -127,7 +127,7 @@ function chunkOf(log, i) {
   return frameOf({ rows: train + test, train, columns, label });
 }
 
-if (missing('set 2').length > 0 || known.time === undefined) {
+if (missing('set 2').length > 0 || known.time === undefined || known.speed === undefined) {
   const log = clickLog(chunks * (train + test));
   for (const i of missing('set 2')) await measure('set 2', i, chunkOf(log, i));
   const frame = chunkOf(log, 0);

@@ -22,10 +22,10 @@ export interface EncodedTrial {
  * share of a level. Training rows are encoded out of fold; rows that are only scored or tuned on see all entries.
  */
 export function encode(frame: TrainingFrame, trial: Trial): EncodedTrial {
-  const { encoding, overlay } = trial;
-  const entries = encoding === undefined ? null : trainingEntries(frame, overlay, encoding.seed);
+  const { encoding = null, overlay } = trial;
+  const entries = encoding === null ? null : trainingEntries(frame, overlay, encoding.seed);
   // Entries of one class teach nothing, here or in the training that is about to refuse them.
-  if (encoding === undefined || entries === null) return { frame, trial };
+  if (encoding === null || entries === null) return { frame, trial };
   const copies = alteredCopies(overlay);
   const added = privateColumns(frame, encoding, entries, copies);
   const first = frame.columns.length;

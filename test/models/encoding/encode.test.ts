@@ -4,6 +4,7 @@ import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
 import type { Trial } from '../../../src/models/trainer.js';
 import { createRandom } from '../../../src/core/random.js';
 import { createRun } from '../../../src/core/run.js';
+import { createEncoded } from '../../../src/models/encoding/encoded-trainer.js';
 import { encode } from '../../../src/models/encoding/encode.js';
 import { chooseEncoding } from '../../../src/models/encoding/choose-encoding.js';
 import { planEncoding } from '../../../src/models/encoding/encoding.js';
@@ -244,6 +245,20 @@ describe('chooseEncoding', () => {
     );
     const plain = await createTrainer({ ...frame, label }, run);
     expect((await chooseEncoding(plain, asIs({ ...frame, label }), 'auto', parameters)).encoding).toBeNull();
+    await run.close();
+  });
+});
+
+describe('createEncoded', () => {
+  it('trains with its own encoding, and says where there is none', async () => {
+    // No trial needs the engine.
+    const run = createRun({ engine: null as never, threads: 1 });
+    const [te, rank] = [await createEncoded('te', frame, run), await createEncoded('rank', frame, run)];
+    const [plain] = await rank.train([trialOf(base, 'te')]);
+    const [means] = await te.train([trialOf(base, 'rank')]);
+    expect(plain!.scores).toEqual(trainTrial(frame, trialOf(base, 'rank')).scores);
+    expect(means!.scores).not.toEqual(plain!.scores);
+    await expect(createEncoded('te', { ...frame, codes: new Map() }, run)).rejects.toThrow(/rank here/);
     await run.close();
   });
 });
