@@ -10,9 +10,12 @@ import { assay, fixture, inFolder, type Ended } from './assay.js';
 const script = fixture('trainers/one-column.mjs');
 const random = createRandom(21);
 
+function draw(name: string, row: number): number {
+  return random.fork(name).at(row);
+}
+
 /** 4,000 rows with duplicates and a sentinel, so that there are several repairs; one name needs quoting. */
 function log(): string {
-  const draw = (name: string, row: number): number => random.fork(name).at(row);
   const lines = ['"the ""score"", raw",noise,place,click'];
   for (let i = 0; i < 4000; i++) {
     const row = i % 40 === 39 ? i - 1 : i;

@@ -52,9 +52,23 @@ export async function trainExternal(
     const { seed, label, weight, features } = training;
     const rows = { train: train.rows, test: test.rows };
     const { train: trainFile, test: testFile, predictions } = places;
-    const spec = { version: 1, seed, label, weight, features, rows, train: trainFile, test: testFile, predictions };
+    const threads = run.threads;
+    const spec = {
+      version: 1,
+      seed,
+      threads,
+      label,
+      weight,
+      features,
+      rows,
+      train: trainFile,
+      test: testFile,
+      predictions,
+    };
     await writeFile(places.spec, `${JSON.stringify(spec, null, 2)}\n`);
-    const env = { ASSAY_SPEC: places.spec, ASSAY_SEED: places.seed, TMPDIR: folder };
+    // Learners that spread over all cores wait for each other where the cores are taken; a user's own number rules.
+    const openMp = process.env['OMP_NUM_THREADS'] === undefined ? { OMP_NUM_THREADS: String(threads) } : {};
+    const env = { ...openMp, ASSAY_SPEC: places.spec, ASSAY_SEED: places.seed, TMPDIR: folder };
     await runCommand(command, fillIn(command.argv, places), env, run.signal);
     return await readPredictions(command.name, places.predictions, test.rows, at('cache'), run);
   } finally {
