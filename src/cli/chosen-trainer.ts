@@ -16,7 +16,8 @@ export function chosenTrainer(options: TrainerOptions, config: TrainerConfig | u
   const said = options.trainer ?? config?.command;
   if (said === undefined) return null;
   const known = typeof said === 'string' ? namedTrainers.get(said.trim()) : undefined;
-  if (known !== undefined) return { name: options.trainerName ?? config?.name ?? String(said), trainer: known };
+  if (known !== undefined)
+    return { name: options.trainerName ?? config?.name ?? known.title ?? String(said), trainer: known };
   const argv = typeof said === 'string' ? splitCommand(said) : checkedCommand(said);
   const name = options.trainerName ?? config?.name ?? nameOf(argv);
   const limit = options.trainerTime ?? (config?.time === undefined ? defaultSeconds : timeOf(config.time));

@@ -10,6 +10,8 @@ import { createLogistic } from './logistic/trainer.js';
 export interface NamedTrainer {
   /** Training rows it can bear; a larger training set is sampled by whole units. Null: any number. */
   readonly mostRows: number | null;
+  /** What reports call it; its name where absent. */
+  readonly title?: string;
   create(frame: Frame, run: Run): Promise<Trainer>;
 }
 
@@ -20,6 +22,6 @@ export const namedTrainers: ReadonlyMap<string, NamedTrainer> = new Map<string, 
   // The built-in trees with another encoding of ids.
   ...encodingNames.map((name): [string, NamedTrainer] => [
     name,
-    { mostRows: null, create: (frame, run) => createEncoded(name, frame, run) },
+    { mostRows: null, title: `built-in GBDT, ${name}`, create: (frame, run) => createEncoded(name, frame, run) },
   ]),
 ]);
