@@ -56,8 +56,9 @@ describe('the WebAssembly kernel gives the bytes of the reference', () => {
     for (const bins of [2, 16, 255])
       for (const missing of [0, 0.3])
         for (const weights of [false, true]) {
+          // All of an odd number of rows: the loops over pairs have a last row left.
           const other = generate({ train: 1501, test: 100, columns: 6, bins, missing, weights }, bins);
-          expectEqual(trialOf(other), other);
+          expectEqual(trialOf(other, { parameters: { ...parameters, bagging: 1 } }), other);
         }
   });
 
