@@ -40,8 +40,16 @@ export function foundNothing(report: Report): readonly ReportDefect[] {
   return report.defects.filter((d) => d.outcome === 'ok' && !rows.has(d));
 }
 
+/** A repair's gains beside that in AUC. */
+export interface OtherMetrics {
+  readonly title: string;
+  readonly gains: readonly Effect[];
+  /** Whether its gain in AUC is resolved too. */
+  readonly inAuc: boolean;
+}
+
 /** Gains in metrics beside AUC, by repair; only repairs whose gain is resolved in any of them or in AUC. */
-export function otherMetrics(report: Report): readonly { readonly title: string; readonly gains: readonly Effect[] }[] {
+export function otherMetrics(report: Report): readonly OtherMetrics[] {
   const gains = report.effects.filter((e) => e.kind === 'gain');
   const repairs = new Map<string, Effect[]>();
   for (const gain of gains) {
@@ -51,7 +59,8 @@ export function otherMetrics(report: Report): readonly { readonly title: string;
   return [...repairs.values()].flatMap((all) => {
     const beside = all.filter((e) => e.metric !== 'auc' && e.metric !== 'logloss');
     const resolved = all.some((e) => e.verdict !== 'not-resolved');
-    return resolved && beside.length > 0 ? [{ title: all[0]!.title, gains: beside }] : [];
+    const inAuc = all.some((e) => e.metric === 'auc' && e.verdict !== 'not-resolved');
+    return resolved && beside.length > 0 ? [{ title: all[0]!.title, gains: beside, inAuc }] : [];
   });
 }
 

@@ -136,15 +136,21 @@ export interface Demo {
     readonly hit: number;
   }[];
   /** True gain: the same plan scored on a large fresh sample of the same generator. */
-  readonly gains: readonly {
+  readonly gains: readonly ({
     readonly defect: string;
     readonly repair: string;
     readonly title: string;
-    readonly measured: Interval;
-    readonly true: number;
-    readonly trueSe: number;
-    readonly covered: boolean;
-  }[];
+  } & TrueGain)[];
+  /** The same of all accepted steps together, against the proof; absent where nothing was accepted. */
+  readonly recipe?: TrueGain;
+}
+
+/** A gain measured on the log against the one on the fresh sample, with its standard error. */
+export interface TrueGain {
+  readonly measured: Interval;
+  readonly true: number;
+  readonly trueSe: number;
+  readonly covered: boolean;
 }
 
 export interface How {

@@ -204,19 +204,12 @@ const bucket = z.object({
   flagged: z.record(z.string(), count),
 });
 
+const trueGain = { measured: interval, true: z.number(), trueSe: z.number(), covered: z.boolean() };
+
 const demo = z.object({
   planted: z.array(z.object({ defect: z.string(), mechanism: z.string(), units: count, flagged: count, hit: count })),
-  gains: z.array(
-    z.object({
-      defect: z.string(),
-      repair: z.string(),
-      title: z.string(),
-      measured: interval,
-      true: z.number(),
-      trueSe: z.number(),
-      covered: z.boolean(),
-    }),
-  ),
+  gains: z.array(z.object({ defect: z.string(), repair: z.string(), title: z.string(), ...trueGain })),
+  recipe: z.object(trueGain).exactOptional(),
 });
 
 const how = z.object({

@@ -1,4 +1,5 @@
 import type { Effect } from '../../src/core/effect.js';
+import { namedGains } from '../demo-gains.js';
 import { defectTable, foundNothing, notKnown } from '../defect-table.js';
 import { auc, capital, change, count, cut, interval, list, visible } from '../format.js';
 import {
@@ -210,7 +211,7 @@ function demo(report: Report): string[] {
     count(p.hit),
     plantedSentence(p),
   ]);
-  const gains = report.demo.gains.map((g) => [
+  const gains = namedGains(report.demo).map((g) => [
     text(capital(visible(g.title))),
     `${change(g.measured.value)} ${interval(g.measured)}`,
     `${change(g.true)} (se ${auc(g.trueSe)})`,

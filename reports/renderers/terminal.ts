@@ -1,5 +1,6 @@
 import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
+import { namedGains } from '../demo-gains.js';
 import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
 import { titles } from '../headings.js';
 import type { Report } from '../model.js';
@@ -208,7 +209,9 @@ function gainColor(gain: Effect): Color | undefined {
 }
 
 function others(page: TextPage, report: Report): void {
-  const repairs = otherMetrics(report);
+  const all = otherMetrics(report);
+  // Those that the AUC says nothing of are in the report.
+  const repairs = all.filter(({ inAuc }) => inAuc);
   if (repairs.length === 0) return;
   page.line('OTHER METRICS', 'bold');
   for (const { title, gains } of repairs) {
@@ -283,8 +286,9 @@ function chain(page: TextPage, report: Report): void {
     ['REJECTED', 'hurts', 'cost'],
   ];
   for (const [word, decision, color] of groups) {
-    for (const s of cleaning.steps.filter((s) => s.decision === decision))
-      page.wrap(stepText(word, s), '', ' '.repeat(10), color);
+    const steps = cleaning.steps.filter((s) => s.decision === decision);
+    if (decision === 'accepted') for (const s of steps) page.wrap(acceptedText(word, s), '', ' '.repeat(10), color);
+    else notAccepted(page, word, steps, color);
   }
   if (cleaning.steps.length > 0)
     page.wrap('(each on top of those before it, inner rows)', ' '.repeat(10), ' '.repeat(10), 'faint');
@@ -294,10 +298,23 @@ function chain(page: TextPage, report: Report): void {
   page.line();
 }
 
-function stepText(word: string, s: ChainStep): string {
+function acceptedText(word: string, s: ChainStep): string {
   const share = togetherSentence(s);
-  const why = s.decision !== 'accepted' ? `, ${visible(s.reason)}` : share === null ? '' : ` (${share})`;
-  return `${word.padEnd(9)} ${cut(s.title, 60)}${s.gain === null ? '' : `  ${change(s.gain.value)} ${interval(s.gain)}`}${why}`;
+  return `${word.padEnd(9)} ${cut(s.title, 60)}  ${gainText(s)}${share === null ? '' : ` (${share})`}`;
+}
+
+/** Each reason once, with the steps it holds for below it. */
+function notAccepted(page: TextPage, word: string, steps: readonly ChainStep[], color: Color | undefined): void {
+  for (const reason of new Set(steps.map((s) => s.reason))) {
+    page.wrap(`${word.padEnd(9)} ${visible(reason)}`, '', ' '.repeat(10), color);
+    const width = page.width - 36;
+    for (const s of steps.filter((s) => s.reason === reason))
+      page.line(`          - ${cut(s.title, width).padEnd(width)} ${gainText(s)}`, color);
+  }
+}
+
+function gainText({ gain }: ChainStep): string {
+  return gain === null ? '' : `${change(gain.value)} ${interval(gain)}`;
 }
 
 function demo(page: TextPage, report: Report): void {
@@ -307,9 +324,17 @@ function demo(page: TextPage, report: Report): void {
     const name = cut(`${p.defect}, ${p.mechanism}`, 38).padEnd(39);
     page.line(`  ${name}${count(p.units).padStart(9)}${count(p.flagged).padStart(9)}${count(p.hit).padStart(9)}`);
   }
-  for (const g of report.demo.gains) {
-    const sure = `${g.covered ? 'holds' : 'misses'} the true ${change(g.true)} (se ${auc(g.trueSe)})`;
-    page.wrap(`${cut(g.title, 44)}: ${change(g.measured.value)} ${interval(g.measured)} ${sure}`, '  ', '    ');
+  const gains = namedGains(report.demo);
+  if (gains.length > 0) {
+    const width = page.width - 48;
+    page.line();
+    page.line(`${'MEASURED AGAINST TRUE GAIN'.padEnd(width + 2)} measured      95%           true`, 'bold');
+    for (const g of gains) {
+      const measured = `${change(g.measured.value)} ${interval(g.measured)}`;
+      const held = g.covered ? 'holds' : 'misses';
+      page.line(`  ${cut(g.title, width).padEnd(width)} ${measured.padEnd(23)} ${change(g.true).padStart(7)}  ${held}`);
+    }
+    page.wrap('True: the same plan scored on a large fresh sample of the same generator.', '  ', '  ', 'faint');
   }
   page.line();
 }

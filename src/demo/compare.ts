@@ -1,15 +1,15 @@
 import type { Audit } from '../audit/audit.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import type { Proposal } from '../ablation/propose.js';
-import type { Effect } from '../core/effect.js';
+import type { Cleaning, Effect } from '../core/effect.js';
+import type { Plan } from '../core/plan.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { Demo } from '../../reports/model.js';
 import type { DemoFiles } from './make.js';
-import type { MeasuredGain } from './true-gain.js';
 import { withFreshSample } from './fresh-sample.js';
 import { compareFlags } from './compare-flags.js';
-import { trueGains } from './true-gain.js';
+import { trueGains, type MeasuredGain, type ProvenRecipe } from './true-gain.js';
 
 export interface CompareInput {
   readonly files: DemoFiles;
@@ -20,6 +20,8 @@ export interface CompareInput {
     readonly effects: readonly Effect[];
     readonly proposal: Proposal;
     readonly trialPlan: TrialPlan;
+    readonly cleaning: Cleaning | null;
+    readonly recipe: Plan;
   };
   /** Seed of the log. */
   readonly seed: number;
@@ -38,9 +40,15 @@ export async function compareWithTruth(input: CompareInput, run: Run): Promise<D
   // The measurement drew its training rows under this path.
   const same = { ...step, random: run.random.fork('train') };
   const { rows, rounds } = measured.trialPlan;
-  const compared = { planted, gains: await trueGains(fresh, gains, { rows, rounds }, same) };
+  const recipe = provenRecipe(measured);
+  const compared = { planted, ...(await trueGains(fresh, gains, recipe, { rows, rounds }, same)) };
   step.progress.end();
   return compared;
+}
+
+function provenRecipe({ cleaning, recipe }: CompareInput['measured']): ProvenRecipe | null {
+  const proof = cleaning?.proof ?? null;
+  return proof === null || recipe.steps.length === 0 ? null : { plan: recipe, proof };
 }
 
 function measuredGains(effects: readonly Effect[], proposal: Proposal): readonly MeasuredGain[] {

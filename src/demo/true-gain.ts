@@ -1,8 +1,9 @@
-import type { Effect } from '../core/effect.js';
+import type { Effect, Proof } from '../core/effect.js';
 import type { Repair } from '../core/defect.js';
+import type { Plan } from '../core/plan.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import type { Demo } from '../../reports/model.js';
+import type { Demo, Interval, TrueGain } from '../../reports/model.js';
 import { createExperiment, type ExperimentSize } from '../ablation/experiment.js';
 import { seedList } from '../ablation/seeds.js';
 import { buildFrame } from '../models/frame/build.js';
@@ -14,42 +15,54 @@ export interface MeasuredGain {
   readonly repair: Repair;
 }
 
+/** Accepted steps whose joint gain was measured on the outer rows. */
+export interface ProvenRecipe {
+  readonly plan: Plan;
+  readonly proof: Proof;
+}
+
 /** Seeds of the true gain are none of those that measured it, so it is the gain for any seed. */
 const firstSeed = 1000;
 const seeds = 2;
 
 /**
- * The true gain of each measured repair: models of the same training rows and settings, with fresh seeds, scored on a
+ * The true gain of each measured repair and of the recipe: models of the same training rows and settings, with fresh seeds, scored on a
  * large fresh sample of the same generator. Its standard error covers users and seeds. `fresh` is the study with that
  * sample for its evaluation rows; `run` has the random path of the measurement, so that the same rows are trained on.
  */
 export async function trueGains(
   fresh: Study,
   gains: readonly MeasuredGain[],
+  recipe: ProvenRecipe | null,
   size: ExperimentSize,
   run: Run,
-): Promise<Demo['gains']> {
-  if (gains.length === 0) return [];
+): Promise<Pick<Demo, 'gains' | 'recipe'>> {
   const trainer = await createTrainer(await buildFrame(fresh, run), run);
   const experiment = createExperiment(fresh, trainer, { ...size, rows: { ...size.rows, evaluation: null } }, run);
   const drawn = seedList(seeds, firstSeed);
   await experiment.train([experiment.asIs], drawn);
-  const found: Demo['gains'][number][] = [];
-  for (const { effect, repair } of gains) {
-    const arm = await experiment.arm(repair.id, repair.plan);
+  const compare = async (name: string, plan: Plan, measured: Interval): Promise<TrueGain> => {
+    const arm = await experiment.arm(name, plan);
     await experiment.train([arm], drawn);
     const { estimate, variance } = experiment.difference(arm, experiment.asIs, drawn, 'outer');
     experiment.forget(arm);
-    found.push({
-      defect: effect.defect,
-      repair: repair.id,
-      title: repair.title,
-      measured: { value: effect.effect, low: effect.low, high: effect.high },
-      true: estimate,
-      trueSe: Math.sqrt(variance),
-      covered: effect.low <= estimate && estimate <= effect.high,
-    });
+    const covered = measured.low <= estimate && estimate <= measured.high;
+    return { measured, true: estimate, trueSe: Math.sqrt(variance), covered };
+  };
+  const found: Demo['gains'][number][] = [];
+  for (const { effect, repair } of gains) {
+    const { effect: value, low, high } = effect;
+    const gain = await compare(repair.id, repair.plan, { value, low, high });
+    found.push({ defect: effect.defect, repair: repair.id, title: repair.title, ...gain });
   }
+  const proven =
+    recipe === null
+      ? null
+      : await compare('recipe', recipe.plan, {
+          value: recipe.proof.gain,
+          low: recipe.proof.low,
+          high: recipe.proof.high,
+        });
   await trainer.close();
-  return found;
+  return { gains: found, ...(proven === null ? {} : { recipe: proven }) };
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { namedGains, type NamedGain } from '../../demo-gains.js';
 import { auc, capital, change, count, interval, visible } from '../../format.js';
 import { demoHeading, titles } from '../../headings.js';
 import type { Demo, Report } from '../../model.js';
@@ -10,6 +11,7 @@ import { Panel, Section } from './section.js';
 export function DemoSection({ report }: { report: Report }): ReactElement | null {
   const { demo } = report;
   if (demo === undefined) return null;
+  const gains = namedGains(demo);
   return (
     <Section
       id="demo"
@@ -18,7 +20,7 @@ export function DemoSection({ report }: { report: Report }): ReactElement | null
     >
       <Panel label="Planted against flagged">
         <Planted planted={demo.planted} names={titles(report)} />
-        {demo.gains.length === 0 ? null : <Gains gains={demo.gains} />}
+        {gains.length === 0 ? null : <Gains gains={gains} />}
       </Panel>
     </Section>
   );
@@ -59,7 +61,7 @@ function Planted({ planted, names }: { planted: Demo['planted']; names: Readonly
   );
 }
 
-function Gains({ gains }: { gains: Demo['gains'] }): ReactElement {
+function Gains({ gains }: { gains: readonly NamedGain[] }): ReactElement {
   return (
     <table>
       <caption className="sr">True gains against measured ones</caption>
@@ -77,7 +79,7 @@ function Gains({ gains }: { gains: Demo['gains'] }): ReactElement {
       </thead>
       <tbody>
         {gains.map((g) => (
-          <tr key={`${g.defect}/${g.repair}`}>
+          <tr key={g.key}>
             <th scope="row">{capital(visible(g.title))}</th>
             <td className="number">
               {change(g.measured.value)} <span className="small inline">{interval(g.measured)}</span>
