@@ -1,22 +1,13 @@
+import type { RoleOptions } from '../dataset/roles/assign-roles.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { encodingNames } from '../models/encoding/encoding.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { studyNames, type StudyName } from '../ablation/plan/studies.js';
 
 /** Options that name files and columns, as commander hands them over. */
-export interface DataOptions {
+export interface DataOptions extends RoleOptions {
   readonly test?: string;
   readonly reference?: string;
-  readonly label?: string;
-  readonly positive?: string;
-  readonly time?: string;
-  readonly user?: string;
-  readonly item?: string;
-  readonly position?: string;
-  readonly group?: string;
-  readonly weight?: string;
-  readonly key?: readonly string[];
-  readonly exclude?: readonly string[];
   readonly encoding?: string;
   readonly header?: boolean;
   readonly only?: readonly string[];

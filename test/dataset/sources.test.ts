@@ -87,6 +87,21 @@ describe('text files', () => {
     ]);
   });
 
+  it('reads a file with both kinds of line breaks, and leaves those inside quotes alone', async () => {
+    const { whole } = await open(await file('mixed.csv', 'a,b,c\r\n1,"x\r\ny",2\n3,"z\nz",4\r\n5,"",\r\n'));
+    expect(await rowsOf(whole)).toEqual([
+      [0n, 1n, 'x\r\ny', 2n],
+      [1n, 3n, 'z\nz', 4n],
+      [2n, 5n, '', null],
+    ]);
+    const lines = await open(await file('mixed.jsonl', '{"a":1}\r\n{"a":2}\n{"a":3}\r\n'));
+    expect(await rowsOf(lines.whole)).toEqual([
+      [0n, 1n],
+      [1n, 2n],
+      [2n, 3n],
+    ]);
+  });
+
   it('reads TSV without a header', async () => {
     const { whole } = await open(await file('bare.tsv.gz', gzipSync('1\t0.5\tx\n0\t0.25\ty\n')));
     expect(header(whole)).toEqual(['column0:BIGINT', 'column1:DOUBLE', 'column2:VARCHAR']);

@@ -1,4 +1,4 @@
-import type { DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBResult, DuckDBType } from '@duckdb/node-api';
 import type { Batch, Call, Engine, Query, Value } from '../../../core/engine.js';
 import type { Pool } from './pool.js';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -75,32 +75,28 @@ function settings(options: DuckDbOptions, spill: string): Record<string, string>
   };
 }
 
+/** Turns a chunk of a result into what its reader wants. */
+type ReadChunk<T> = (chunk: DuckDBDataChunk, names: readonly string[], types: readonly DuckDBType[]) => T;
+
 async function rows(pool: Pool, query: Query, maxRows: number, call: Call): Promise<readonly Record<string, Value>[]> {
   const out: Record<string, Value>[] = [];
-  const { connection, guard, end } = await pool.lease(call);
-  let whole = false;
-  try {
-    const result = await guard.step(() => start(connection.stream.bind(connection), query));
-    const names = result.columnNames();
-    const types = result.columnTypes();
-    for (;;) {
-      const chunk = await guard.step(() => result.fetchChunk());
-      if (chunk === null || chunk.rowCount === 0) break;
-      if (out.length + chunk.rowCount > maxRows) throw tooMany(maxRows);
-      out.push(...readRows(chunk, names, types));
-    }
-    whole = true;
-    return out;
-  } finally {
-    end(whole);
+  for await (const some of chunks(pool, query, call, readRows)) {
+    if (out.length + some.length > maxRows) throw tooMany(maxRows);
+    out.push(...some);
   }
+  return out;
 }
 
 function tooMany(maxRows: number): AssayError {
   return new AssayError('internal', { message: `a result has more than the ${maxRows} rows it may have` });
 }
 
-async function* batches(pool: Pool, query: Query, call: Call): AsyncGenerator<Batch> {
+function batches(pool: Pool, query: Query, call: Call): AsyncGenerator<Batch> {
+  return chunks(pool, query, call, readChunk);
+}
+
+/** The result piece by piece; the connection goes back to the pool when the reader is done or gives up. */
+async function* chunks<T>(pool: Pool, query: Query, call: Call, read: ReadChunk<T>): AsyncGenerator<T> {
   const { connection, guard, end } = await pool.lease(call);
   let whole = false;
   try {
@@ -110,7 +106,7 @@ async function* batches(pool: Pool, query: Query, call: Call): AsyncGenerator<Ba
     for (;;) {
       const chunk = await guard.step(() => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) break;
-      yield readChunk(chunk, names, types);
+      yield read(chunk, names, types);
     }
     whole = true;
   } finally {

@@ -4,14 +4,14 @@ import type { Layout } from '../../../sources/delimited-head.js';
 import type { Guard } from '../guard.js';
 import type { Converted } from './converted.js';
 import type { Reject } from './rejects.js';
-import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssayError } from '../../../../core/errors.js';
 import { columnNames } from '../../../sources/column-names.js';
 import { layoutOf } from '../../../sources/delimited-head.js';
 import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
-import { textHead, utf8Files } from './text-files.js';
-import { checkRejects, rejectsCsv, scanWithRejects } from './rejects.js';
+import { scanWithRejects } from './rejects.js';
+import { stageTexts, type TextFile } from './stage-texts.js';
+import { textHead } from './text-files.js';
 import { ladder } from './typing.js';
 import { writeTyped } from './write-typed.js';
 
@@ -25,26 +25,17 @@ export async function convertDelimited(
   folder: string,
   signal: AbortSignal,
 ): Promise<Converted> {
-  const files = await utf8Files(source, folder, signal);
   const names: string[] = [];
-  const rejects: Reject[] = [];
-  const rejected: number[] = [];
   const stages: string[] = [];
-  for (const [i, file] of files.entries()) {
-    const layout = await layoutOfFile(connection, guard, source, file, i);
+  const rejected = await stageTexts(source, folder, signal, async (file, i) => {
+    const layout = await layoutOfFile(connection, guard, source, file);
     const own = layout.header ? columnNames(layout.first) : layout.first.map((_, c) => `column${c}`);
     for (const name of own) if (!names.includes(name)) names.push(name);
     const stage = join(folder, `${i}.stage`);
+    stages[i] = stage;
     const ids = own.map((name) => `c${names.indexOf(name)}`);
-    const path = source.files[i]!;
-    const done = await stageFile(connection, guard, { file, path }, layout, ids, stage);
-    checkRejects(path, done.rejects, done.rows);
-    rejected.push(done.rejects.length);
-    rejects.push(...done.rejects);
-    stages.push(stage);
-    if (file !== path) await rm(file);
-  }
-  if (rejects.length > 0) await writeFile(join(folder, 'rejects.csv'), rejectsCsv(rejects));
+    return stageFile(connection, guard, file, layout, ids, stage);
+  });
   const staged = names.map((name) => ({ name, type: ladder, json: false }));
   return { ...(await writeTyped(connection, guard, stages, staged, folder)), rejected };
 }
@@ -53,12 +44,11 @@ async function layoutOfFile(
   connection: DuckDBConnection,
   guard: Guard,
   source: Source,
-  file: string,
-  i: number,
+  { file, path }: TextFile,
 ): Promise<Layout> {
-  const head = await textHead(connection, guard, file, source.files[i]!);
+  const head = await textHead(connection, guard, file, path);
   const layout = layoutOf(head, source.format === 'tsv' ? 'tsv' : 'csv', source.header);
-  if (layout.first.length === 0) throw new AssayError('file-empty', { path: source.files[i]! });
+  if (layout.first.length === 0) throw new AssayError('file-empty', { path });
   return layout;
 }
 
@@ -66,7 +56,7 @@ async function layoutOfFile(
 async function stageFile(
   connection: DuckDBConnection,
   guard: Guard,
-  file: { readonly file: string; readonly path: string },
+  file: TextFile,
   layout: Layout,
   ids: readonly string[],
   stage: string,

@@ -4,12 +4,13 @@ import type { Guard } from '../guard.js';
 import type { Converted } from './converted.js';
 import type { Reject } from './rejects.js';
 import type { StagedColumn } from './write-typed.js';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AssayError } from '../../../../core/errors.js';
 import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
-import { checkRejects, rejectsCsv, scanWithRejects } from './rejects.js';
-import { textHead, utf8Files } from './text-files.js';
+import { scanWithRejects } from './rejects.js';
+import { stageTexts, type TextFile } from './stage-texts.js';
+import { textHead } from './text-files.js';
 import { momentLadder } from './typing.js';
 import { writeTyped } from './write-typed.js';
 
@@ -29,21 +30,13 @@ export async function convertJsonLines(
   folder: string,
   signal: AbortSignal,
 ): Promise<Converted> {
-  const files = await utf8Files(source, folder, signal);
-  const rejects: Reject[] = [];
-  const rejected: number[] = [];
   const lines: string[] = [];
-  for (const [i, file] of files.entries()) {
-    const path = source.files[i]!;
-    await textHead(connection, guard, file, path);
-    const done = await stageLines(connection, guard, file, path, join(folder, `${i}.lines`));
-    checkRejects(path, done.rejects, done.rows);
-    rejected.push(done.rejects.length);
-    rejects.push(...done.rejects);
-    lines.push(join(folder, `${i}.lines`));
-    if (file !== path) await rm(file);
-  }
-  if (rejects.length > 0) await writeFile(join(folder, 'rejects.csv'), rejectsCsv(rejects));
+  const rejected = await stageTexts(source, folder, signal, async (file, i) => {
+    await textHead(connection, guard, file.file, file.path);
+    const stage = join(folder, `${i}.lines`);
+    lines[i] = stage;
+    return stageLines(connection, guard, file, stage);
+  });
   const columns = await readColumns(connection, guard, source, lines);
   const stages: string[] = [];
   for (const [i, staged] of lines.entries()) {
@@ -59,8 +52,7 @@ export async function convertJsonLines(
 async function stageLines(
   connection: DuckDBConnection,
   guard: Guard,
-  file: string,
-  path: string,
+  { file, path }: TextFile,
   stage: string,
 ): Promise<{ rows: number; rejects: Reject[] }> {
   const raw = `${stage}.raw`;

@@ -57,6 +57,11 @@ function scanFault(error: unknown, path: string): unknown {
   return new AssayError('file-damaged', { path, format, reason: message.split('\n')[0]! }, { cause: error });
 }
 
+/** Whether a file failed in the way in which one with both kinds of line breaks does. */
+export function mayMixBreaks(error: unknown): boolean {
+  return error instanceof AssayError && error.code === 'file-damaged' && /state machine/.test(error.message);
+}
+
 /** The rejects of a scan, by line; the first fault of each line. */
 async function readRejects(
   connection: DuckDBConnection,
