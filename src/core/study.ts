@@ -43,6 +43,21 @@ export interface Roles {
   readonly reasons: Readonly<Partial<Record<RoleName, string>>>;
 }
 
+/** No column has a role. */
+export const noRoles: Roles = {
+  label: null,
+  time: null,
+  user: null,
+  item: null,
+  position: null,
+  group: null,
+  weight: null,
+  key: [],
+  features: [],
+  excluded: [],
+  reasons: {},
+};
+
 export type RoleName = 'label' | 'time' | 'user' | 'item' | 'position' | 'group' | 'weight' | 'key';
 
 export interface Label {

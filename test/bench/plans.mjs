@@ -8,6 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { createRun } from '../../dist/src/core/run.js';
 import { expr, planOf } from '../../dist/src/core/plan.js';
+import { noRoles } from '../../dist/src/core/study.js';
 import { writeCleaned } from '../../dist/src/cleaning/files/write.js';
 import { undo } from '../../dist/src/cleaning/undo/undo.js';
 import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
@@ -115,19 +116,6 @@ async function measure(job, plan, source, work) {
     rmSync(path);
   } else if (job === 'write') {
     const verbs = await plans[plan](relation, run);
-    const roles = {
-      label: null,
-      time: null,
-      user: null,
-      item: null,
-      position: null,
-      group: null,
-      weight: null,
-      key: [],
-      features: [],
-      excluded: [],
-      reasons: {},
-    };
     const study = {
       files: [],
       whole: relation,
@@ -135,7 +123,7 @@ async function measure(job, plan, source, work) {
       evaluation: null,
       test: null,
       reference: null,
-      roles,
+      roles: noRoles,
       split: null,
     };
     const folder = join(work, plan);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRun } from '../../src/core/run.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { splitStudy } from '../../src/dataset/split.js';
+import { noRoles } from '../../src/core/study.js';
 
 let engine: Engine;
 let run: Run;
@@ -52,17 +53,10 @@ async function studyOf(
 ): Promise<Study> {
   const whole = await relationOf(rows);
   const roles: Roles = {
+    ...noRoles,
     label: { column: label, positive: '1', negative: '0' },
     time: has.time === true ? time : null,
     user: has.user === true ? user : null,
-    item: null,
-    position: null,
-    group: null,
-    weight: null,
-    key: [],
-    features: [],
-    excluded: [],
-    reasons: {},
   };
   return {
     files: [],

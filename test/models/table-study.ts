@@ -2,6 +2,7 @@ import type { Engine } from '../../src/core/engine.js';
 import type { Column, Relation } from '../../src/core/relation.js';
 import type { Feature, Roles, Study } from '../../src/core/study.js';
 import type { Run } from '../../src/core/run.js';
+import { noRoles } from '../../src/core/study.js';
 
 /** A column of a study made by hand; `values` are row by row. */
 export interface TableColumn {
@@ -41,17 +42,12 @@ export async function tableStudy(
   const training = part === null ? rows : part.filter((p) => p < 2).length;
   const role = (which: TableColumn['role']): Column | null => typed[all.findIndex((c) => c.role === which)] ?? null;
   const roles: Roles = {
+    ...noRoles,
     label: { column: typed.at(-1)!, positive: '1', negative: '0' },
     time: role('time'),
     user: role('user'),
-    item: null,
-    position: null,
-    group: null,
     weight: role('weight'),
-    key: [],
     features: columns.flatMap((c, i) => (c.kind === undefined ? [] : [{ column: typed[i]!, kind: c.kind }])),
-    excluded: [],
-    reasons: {},
   };
   return {
     files: [],

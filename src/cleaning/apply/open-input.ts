@@ -5,6 +5,7 @@ import type { Roles, Study } from '../../core/study.js';
 import { columnNamed } from '../../core/relation.js';
 import { findFiles } from '../../dataset/sources/find-files.js';
 import { rowsByFile } from '../../dataset/sql/shapes/rows-by-file.js';
+import { noRoles } from '../../core/study.js';
 
 /** How new data is opened. */
 export interface InputOptions {
@@ -38,17 +39,9 @@ export async function openInput(path: string, recipe: Recipe, options: InputOpti
 
 function rolesOf(label: Column | null, weight: Column | null): Roles {
   return {
+    ...noRoles,
     // Steps set label values as they are, so which of them counts as 1 does not matter.
     label: label === null ? null : { column: label, positive: '1', negative: '0' },
-    time: null,
-    user: null,
-    item: null,
-    position: null,
-    group: null,
     weight,
-    key: [],
-    features: [],
-    excluded: [],
-    reasons: {},
   };
 }

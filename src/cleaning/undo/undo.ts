@@ -16,6 +16,7 @@ import { readManifest } from '../files/manifest.js';
 import { stagedFile } from '../files/staged-folder.js';
 import { closeCleaning, openCleaning, traceOf } from './open-cleaning.js';
 import { selectionOf } from './selection.js';
+import { noRoles } from '../../core/study.js';
 
 /** What an undo did. */
 export interface Undone {
@@ -221,17 +222,9 @@ function rolesOf({ source }: Manifest): Roles {
   const column = (id: string | null): Column | null => source.columns.find((c) => c.id === id) ?? null;
   const label = column(source.label);
   return {
+    ...noRoles,
     label: label === null ? null : { column: label, positive: '1', negative: '0' },
-    time: null,
-    user: null,
-    item: null,
-    position: null,
-    group: null,
     weight: column(source.weight),
-    key: [],
-    features: [],
-    excluded: [],
-    reasons: {},
   };
 }
 

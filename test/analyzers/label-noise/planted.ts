@@ -3,6 +3,7 @@ import type { Run } from '../../../src/core/run.js';
 import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Study } from '../../../src/core/study.js';
 import { createRandom } from '../../../src/core/random.js';
+import { noRoles } from '../../../src/core/study.js';
 
 /** A small log of known click probability, with wrong labels where a test plants them. */
 export interface Planted {
@@ -75,20 +76,13 @@ export async function plantedStudy(engine: Engine, run: Run, options: PlantOptio
     reference: null,
     split: null,
     roles: {
+      ...noRoles,
       label: { column: columns[0], positive: '1', negative: '0' },
       time: time === null ? null : columns[1],
-      user: null,
-      item: null,
-      position: null,
-      group: null,
-      weight: null,
-      key: [],
       features: [
         { column: columns[2], kind: 'numeric' },
         { column: columns[3], kind: 'categorical' },
       ],
-      excluded: [],
-      reasons: {},
     },
   };
   return { study, p, label, day, source };

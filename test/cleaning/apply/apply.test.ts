@@ -1,29 +1,16 @@
-import type { Engine } from '../../../src/core/engine.js';
 import type { Recipe, RecipeStep, PlanVerb } from '../../../src/cleaning/recipe/recipe.js';
-import type { Run } from '../../../src/core/run.js';
 import type { ApplyOptions, Applied } from '../../../src/cleaning/apply/apply.js';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { workplace } from '../workplace.js';
 import { applyRecipe } from '../../../src/cleaning/apply/apply.js';
 import { parseRecipe } from '../../../src/cleaning/recipe/parse.js';
 import { printRecipe } from '../../../src/cleaning/recipe/print.js';
 import { undo } from '../../../src/cleaning/undo/undo.js';
 import { expr } from '../../../src/core/plan.js';
-import { createRun } from '../../../src/core/run.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 
-let engine: Engine;
-let run: Run;
-let base: string;
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2, memory: '500MB' });
-  run = createRun({ engine });
-});
-afterAll(async () => engine.close());
-beforeEach(async () => void (base = await mkdtemp(join(tmpdir(), 'assay-apply-'))));
-afterEach(async () => rm(base, { recursive: true, force: true }));
+const here = workplace();
 
 const rule = { rule: expr.cmp('=', expr.col('x'), expr.literal('BIGINT', '1')) };
 const dropOnes: PlanVerb = { id: 1, code: 'c', verb: 'drop-row', where: rule };
@@ -52,17 +39,26 @@ function recipeOf(...plan: readonly PlanVerb[]): Recipe {
 }
 
 async function apply(recipe: Recipe, csv: string, how: Partial<ApplyOptions> = {}): Promise<Applied> {
-  const data = join(base, 'data.csv');
+  const data = join(here.base, 'data.csv');
   await writeFile(data, csv);
-  const options: ApplyOptions = { rows: 'train', strict: false, folder: base, cache: join(base, 'cache'), ...how };
-  return applyRecipe(parseRecipe('r.yaml', printRecipe(recipe, [])), data, join(base, 'out'), options, run);
+  const options: ApplyOptions = {
+    rows: 'train',
+    strict: false,
+    folder: here.base,
+    cache: join(here.base, 'cache'),
+    ...how,
+  };
+  return applyRecipe(parseRecipe('r.yaml', printRecipe(recipe, [])), data, join(here.base, 'out'), options, here.run);
 }
 
 /** Rows of a file of the output, as texts. */
 async function cells(name: string): Promise<readonly string[]> {
-  const { relation } = await engine.attach({ files: [join(base, name)], format: 'parquet', cache: base }, run);
+  const { relation } = await here.engine.attach(
+    { files: [join(here.base, name)], format: 'parquet', cache: here.base },
+    here.run,
+  );
   const list = relation.columns.map((c) => c.id).join(', ');
-  const rows = await engine.rows({ sql: `SELECT ${list} FROM ${relation.name} ORDER BY k` }, 100, run);
+  const rows = await here.engine.rows({ sql: `SELECT ${list} FROM ${relation.name} ORDER BY k` }, 100, here.run);
   return rows.map((row) => Object.values(row).map(String).join(','));
 }
 
@@ -77,8 +73,8 @@ describe('a recipe on new data', () => {
     ]);
     expect(applied.notices).toEqual([]);
     expect(await cells('out/cleaned.parquet')).toEqual(['2,null,1', '3,b,0']);
-    await undo(join(base, 'out'), join(base, 'back.csv'), {}, run);
-    expect(await readFile(join(base, 'back.csv'), 'utf8')).toBe(day);
+    await undo(join(here.base, 'out'), join(here.base, 'back.csv'), {}, here.run);
+    expect(await readFile(join(here.base, 'back.csv'), 'utf8')).toBe(day);
   });
 
   it('leaves every row of data to serve, which needs no label', async () => {
@@ -134,16 +130,16 @@ describe('a recipe on new data', () => {
     const gone: PlanVerb = { id: 2, code: 'c', verb: 'drop-column', column: 'country' };
     await expect(apply(recipeOf(gone), day)).rejects.toMatchObject({ code: 'plan-refused', exit: 3 });
     await expect(apply(recipeOf(dropOnes, gone), day, { strict: true })).rejects.toThrow('no column "country"');
-    expect(await readdir(base)).not.toContain('out');
+    expect(await readdir(here.base)).not.toContain('out');
   });
 
   it('leaves rows alone that an exception names by their key', async () => {
     const first = await apply(recipeOf(dropOnes), day);
     expect(first.rows.cleaned).toBe(2);
-    const { source } = JSON.parse(await readFile(join(base, 'out', 'manifest.json'), 'utf8')) as {
+    const { source } = JSON.parse(await readFile(join(here.base, 'out', 'manifest.json'), 'utf8')) as {
       source: { hash: string };
     };
-    await rm(join(base, 'out'), { recursive: true });
+    await rm(join(here.base, 'out'), { recursive: true });
     const exceptions = [{ row: '0:3', of: source.hash }, { row: '0:0' }];
     const second = await apply({ ...recipeOf(dropOnes), exceptions }, day);
     expect(second.notices).toEqual(['1 exceptions name rows of other data and were not used.']);
@@ -155,20 +151,20 @@ describe('a recipe on new data', () => {
     const before: PlanVerb = { ...nullAs, id: 1, to: expr.text('a') };
     const ups: PlanVerb = { ...nullAs, id: 3, where: { rule: expr.cmp('=', expr.col('city'), expr.text('b')) } };
     await apply(recipeOf(before, masked, { ...ups, to: expr.text('B') }), day);
-    const undone = await undo(join(base, 'out'), join(base, 'back.csv'), {}, run);
+    const undone = await undo(join(here.base, 'out'), join(here.base, 'back.csv'), {}, here.run);
     expect(undone.says).toEqual(['Step 2 cannot be taken back, its cells stay as they are: it masks personal data.']);
     expect(undone.steps).toEqual([1, 3]);
-    expect(await readFile(join(base, 'back.csv'), 'utf8')).toBe('x,city,y\n1,,0\n2,,1\n3,b,0\n1,b,1\n');
+    expect(await readFile(join(here.base, 'back.csv'), 'utf8')).toBe('x,city,y\n1,,0\n2,,1\n3,b,0\n1,b,1\n');
     const log = await cells('out/changes.parquet');
     expect(log.filter((entry) => entry.split(',')[2] === '2').map((entry) => entry.split(',').slice(6))).toEqual([
       ['null', 'null'],
       ['null', 'null'],
     ]);
-    await expect(undo(join(base, 'out'), join(base, 'x.csv'), { step: 2 }, run)).rejects.toThrow(
+    await expect(undo(join(here.base, 'out'), join(here.base, 'x.csv'), { step: 2 }, here.run)).rejects.toThrow(
       'cannot be taken back',
     );
-    await undo(join(base, 'out'), join(base, 'part.csv'), { step: 3 }, run);
-    expect(await readFile(join(base, 'part.csv'), 'utf8')).toContain('3,b,0');
+    await undo(join(here.base, 'out'), join(here.base, 'part.csv'), { step: 3 }, here.run);
+    expect(await readFile(join(here.base, 'part.csv'), 'utf8')).toContain('3,b,0');
   });
 
   it('says so when it has no steps', async () => {

@@ -1,31 +1,19 @@
-import type { Engine } from '../../../src/core/engine.js';
 import type { Plan, Verb } from '../../../src/core/plan.js';
-import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { workplace } from '../workplace.js';
 import { AssayError } from '../../../src/core/errors.js';
 import { expr, planOf } from '../../../src/core/plan.js';
 import { createRun } from '../../../src/core/run.js';
 import { writeFault } from '../../../src/cleaning/files/file-faults.js';
 import { readManifest } from '../../../src/cleaning/files/manifest.js';
 import { writeCleaned } from '../../../src/cleaning/files/write.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { bitsOf } from '../../dataset/plan/oracle/cells.js';
 import { studyOf } from '../../dataset/plan/oracle/in-engine.js';
 
-let engine: Engine;
-let run: Run;
-let base: string;
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2, memory: '500MB' });
-  run = createRun({ engine });
-});
-afterAll(async () => engine.close());
-beforeEach(async () => void (base = await mkdtemp(join(tmpdir(), 'assay-write-'))));
-afterEach(async () => rm(base, { recursive: true, force: true }));
+const here = workplace();
 
 const plan = (...verbs: readonly Verb[]): Plan => planOf('test', 'test', ...verbs);
 const dropOnes = plan({ verb: 'drop-row', where: { rule: expr.cmp('=', expr.col('x'), expr.double(1)) } });
@@ -50,26 +38,26 @@ function small(): Promise<Study> {
     ['3/0', null],
   ]);
   return studyOf(
-    engine,
+    here.engine,
     {
       table: { columns, rows, label: null, weight: null },
       steps: [],
       lists: new Map([['some_rows', list]]),
       listTypes: new Map(),
     },
-    run,
+    here.run,
   );
 }
 
 const columnsOf = async (path: string): Promise<readonly string[]> => {
-  const { relation } = await engine.attach({ files: [path], format: 'parquet', cache: base }, run);
+  const { relation } = await here.engine.attach({ files: [path], format: 'parquet', cache: here.base }, here.run);
   return relation.columns.map((c) => `${c.name} ${c.type}`);
 };
 
 describe('a written cleaning', () => {
   it('holds its files, without keys in cleaned and with keys of free names in quarantine', async () => {
-    const folder = join(base, 'deep', 'out');
-    await writeCleaned(await small(), dropOnes, folder, run, { recipe: 'steps: []\n', proof: { gain: 1 } });
+    const folder = join(here.base, 'deep', 'out');
+    await writeCleaned(await small(), dropOnes, folder, here.run, { recipe: 'steps: []\n', proof: { gain: 1 } });
     expect((await readdir(folder)).sort()).toEqual([
       'changes.parquet',
       'cleaned.parquet',
@@ -93,9 +81,9 @@ describe('a written cleaning', () => {
   });
 
   it('keeps keyed lists beside the recipe, named by their content', async () => {
-    const folder = join(base, 'out');
+    const folder = join(here.base, 'out');
     const byList = plan({ verb: 'drop-row', where: { keys: { list: 'some_rows', of: 'source' } } });
-    const { lists } = await writeCleaned(await small(), byList, folder, run, {
+    const { lists } = await writeCleaned(await small(), byList, folder, here.run, {
       recipe: (stored) => stored.map((l) => l.file).join('\n'),
     });
     expect(lists).toMatchObject([{ step: 1, list: 'some_rows', rows: 2, type: null }]);
@@ -106,8 +94,8 @@ describe('a written cleaning', () => {
 
   it('says the same twice', async () => {
     const study = await small();
-    const first = await writeCleaned(study, dropOnes, join(base, 'one'), run);
-    expect(await writeCleaned(study, dropOnes, join(base, 'two'), run)).toEqual(first);
+    const first = await writeCleaned(study, dropOnes, join(here.base, 'one'), here.run);
+    expect(await writeCleaned(study, dropOnes, join(here.base, 'two'), here.run)).toEqual(first);
   });
 });
 
@@ -117,59 +105,61 @@ const fullDisk = (): string => {
 
 describe('a cleaning that cannot be written', () => {
   it('is refused where the folder exists, and leaves it alone', async () => {
-    const folder = join(base, 'out');
+    const folder = join(here.base, 'out');
     await mkdir(folder);
     await writeFile(join(folder, 'mine'), 'x');
-    await expect(writeCleaned(await small(), dropOnes, folder, run)).rejects.toMatchObject({ code: 'output-exists' });
-    expect(await readdir(base)).toEqual(['out']);
+    await expect(writeCleaned(await small(), dropOnes, folder, here.run)).rejects.toMatchObject({
+      code: 'output-exists',
+    });
+    expect(await readdir(here.base)).toEqual(['out']);
     expect(await readdir(folder)).toEqual(['mine']);
   });
 
   it('is refused below a file', async () => {
-    await writeFile(join(base, 'file'), 'x');
-    const below = writeCleaned(await small(), dropOnes, join(base, 'file', 'out'), run);
+    await writeFile(join(here.base, 'file'), 'x');
+    const below = writeCleaned(await small(), dropOnes, join(here.base, 'file', 'out'), here.run);
     await expect(below).rejects.toMatchObject({ code: 'output-unwritable' });
-    expect(await readdir(base)).toEqual(['file']);
+    expect(await readdir(here.base)).toEqual(['file']);
   });
 
   // The superuser may write anywhere, so for it there is no such folder.
   it.skipIf(process.getuid?.() === 0)('is refused in a folder that takes nothing', async () => {
-    await chmod(base, 0o500);
-    const closed = writeCleaned(await small(), dropOnes, join(base, 'out'), run);
+    await chmod(here.base, 0o500);
+    const closed = writeCleaned(await small(), dropOnes, join(here.base, 'out'), here.run);
     await expect(closed).rejects.toMatchObject({ code: 'output-unwritable' });
-    await chmod(base, 0o700);
+    await chmod(here.base, 0o700);
   });
 
   it('leaves nothing behind when it is aborted', async () => {
     const abort = new AbortController();
-    const stopped = createRun({ engine, signal: abort.signal });
+    const stopped = createRun({ engine: here.engine, signal: abort.signal });
     const recipe = (): string => {
       abort.abort();
       return '';
     };
-    const writing = writeCleaned(await small(), dropOnes, join(base, 'new', 'out'), stopped, { recipe });
+    const writing = writeCleaned(await small(), dropOnes, join(here.base, 'new', 'out'), stopped, { recipe });
     await expect(writing).rejects.toMatchObject({ code: 'interrupted' });
-    expect(await readdir(base)).toEqual([]);
+    expect(await readdir(here.base)).toEqual([]);
   });
 
   it('leaves nothing behind when something breaks halfway', async () => {
-    const writing = writeCleaned(await small(), dropOnes, join(base, 'out'), run, { recipe: fullDisk });
+    const writing = writeCleaned(await small(), dropOnes, join(here.base, 'out'), here.run, { recipe: fullDisk });
     await expect(writing).rejects.toMatchObject({ code: 'disk-full' });
-    expect(await readdir(base)).toEqual([]);
+    expect(await readdir(here.base)).toEqual([]);
   });
 
   it('is refused for lists of another source, lists that name a row twice and values of another type', async () => {
     const study = await small();
-    const write = (verb: Verb) => writeCleaned(study, plan(verb), join(base, 'out'), run);
-    await engine.write(
+    const write = (verb: Verb) => writeCleaned(study, plan(verb), join(here.base, 'out'), here.run);
+    await here.engine.write(
       { sql: 'SELECT CAST(1 AS BIGINT) AS k, CAST(0 AS INTEGER) AS copy, CAST(1 AS FLOAT) AS value FROM range(2)' },
       { kind: 'table', name: 'twice' },
-      run,
+      here.run,
     );
-    await engine.write(
+    await here.engine.write(
       { sql: 'SELECT CAST(1 AS BIGINT) AS k, CAST(0 AS INTEGER) AS copy, CAST(1 AS FLOAT) AS value' },
       { kind: 'table', name: 'floats' },
-      run,
+      here.run,
     );
     const drop = (list: string, of: string) => write({ verb: 'drop-row', where: { keys: { list, of } } });
     await expect(drop('some_rows', 'other')).rejects.toThrow('belongs to another source');
@@ -177,7 +167,7 @@ describe('a cleaning that cannot be written', () => {
     await expect(write({ verb: 'set-cell', column: 'x', list: { list: 'floats', of: 'source' } })).rejects.toThrow(
       'brings FLOAT',
     );
-    expect(await readdir(base)).toEqual([]);
+    expect(await readdir(here.base)).toEqual([]);
   });
 });
 

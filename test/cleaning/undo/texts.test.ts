@@ -1,36 +1,26 @@
-import type { Engine } from '../../../src/core/engine.js';
 import type { Verb } from '../../../src/core/plan.js';
-import type { Run } from '../../../src/core/run.js';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { workplace } from '../workplace.js';
 import { writeCleaned } from '../../../src/cleaning/files/write.js';
 import { undo } from '../../../src/cleaning/undo/undo.js';
 import { expr, planOf } from '../../../src/core/plan.js';
-import { createRun } from '../../../src/core/run.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { openStudy } from '../../../src/dataset/open.js';
 
-let engine: Engine;
-let run: Run;
-let base: string;
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2, memory: '500MB' });
-  run = createRun({ engine });
-});
-afterAll(async () => engine.close());
-beforeEach(async () => void (base = await mkdtemp(join(tmpdir(), 'assay-texts-'))));
-afterEach(async () => rm(base, { recursive: true, force: true }));
+const here = workplace();
 
 /** Cleans a text file and takes everything back into `out`; its content, and what the undo did. */
 async function thereAndBack(name: string, content: string, out: string, ...verbs: readonly Verb[]) {
-  await writeFile(join(base, name), content);
-  const study = await openStudy({ train: join(base, name), time: 'at', cache: join(base, 'cache') }, run);
-  const folder = join(base, 'cleaned');
-  const manifest = await writeCleaned(study, planOf('test', 'test', ...verbs), folder, run);
-  const done = await undo(folder, join(base, out), {}, run);
-  return { manifest, done, text: await readFile(join(base, out), 'utf8') };
+  await writeFile(join(here.base, name), content);
+  const study = await openStudy(
+    { train: join(here.base, name), time: 'at', cache: join(here.base, 'cache') },
+    here.run,
+  );
+  const folder = join(here.base, 'cleaned');
+  const manifest = await writeCleaned(study, planOf('test', 'test', ...verbs), folder, here.run);
+  const done = await undo(folder, join(here.base, out), {}, here.run);
+  return { manifest, done, text: await readFile(join(here.base, out), 'utf8') };
 }
 
 const set: Verb = {
@@ -89,11 +79,11 @@ describe('the texts of a CSV', () => {
 
   it('are no values: a Parquet file holds those', async () => {
     await thereAndBack('in.csv', csv, 'out.csv', set);
-    const done = await undo(join(base, 'cleaned'), join(base, 'out.parquet'), {}, run);
+    const done = await undo(join(here.base, 'cleaned'), join(here.base, 'out.parquet'), {}, here.run);
     expect(done.entries).toBe(1);
-    const { relation } = await engine.attach(
-      { files: [join(base, 'out.parquet')], format: 'parquet', cache: base },
-      run,
+    const { relation } = await here.engine.attach(
+      { files: [join(here.base, 'out.parquet')], format: 'parquet', cache: here.base },
+      here.run,
     );
     expect(relation.columns.map((c) => c.type)).toEqual([
       'BIGINT',
@@ -107,23 +97,23 @@ describe('the texts of a CSV', () => {
   });
 
   it('come back where a test file made a column wider', async () => {
-    await writeFile(join(base, 'in.csv'), 'n,y\n1,0\n 2,1\n');
-    await writeFile(join(base, 'test.csv'), 'n,y\n1.5,0\n2,1\n');
+    await writeFile(join(here.base, 'in.csv'), 'n,y\n1,0\n 2,1\n');
+    await writeFile(join(here.base, 'test.csv'), 'n,y\n1.5,0\n2,1\n');
     const study = await openStudy(
-      { train: join(base, 'in.csv'), test: join(base, 'test.csv'), cache: join(base, 'cache') },
-      run,
+      { train: join(here.base, 'in.csv'), test: join(here.base, 'test.csv'), cache: join(here.base, 'cache') },
+      here.run,
     );
     expect(study.whole.columns[0]!.type).toBe('DOUBLE');
-    await writeCleaned(study, planOf('test', 'test'), join(base, 'cleaned'), run);
-    await undo(join(base, 'cleaned'), join(base, 'out.csv'), {}, run);
-    expect(await readFile(join(base, 'out.csv'), 'utf8')).toBe('n,y\n1,0\n 2,1\n');
+    await writeCleaned(study, planOf('test', 'test'), join(here.base, 'cleaned'), here.run);
+    await undo(join(here.base, 'cleaned'), join(here.base, 'out.csv'), {}, here.run);
+    expect(await readFile(join(here.base, 'out.csv'), 'utf8')).toBe('n,y\n1,0\n 2,1\n');
   });
 
   it('stay as they were read when only a part is undone', async () => {
     await thereAndBack('in.csv', csv, 'out.csv', set, drop);
-    const done = await undo(join(base, 'cleaned'), join(base, 'part.csv'), { key: '0:1' }, run);
+    const done = await undo(join(here.base, 'cleaned'), join(here.base, 'part.csv'), { key: '0:1' }, here.run);
     expect(done.entries).toBe(1);
-    expect(await readFile(join(base, 'part.csv'), 'utf8')).toContain('\n2,22.1,0.25,');
+    expect(await readFile(join(here.base, 'part.csv'), 'utf8')).toContain('\n2,22.1,0.25,');
   });
 });
 

@@ -1,29 +1,16 @@
-import type { Engine } from '../../../src/core/engine.js';
 import type { Plan, Verb } from '../../../src/core/plan.js';
-import type { Run } from '../../../src/core/run.js';
 import type { Cell } from '../../dataset/plan/oracle/cells.js';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { workplace } from '../workplace.js';
 import { expr, planOf } from '../../../src/core/plan.js';
-import { createRun } from '../../../src/core/run.js';
 import { writeCleaned } from '../../../src/cleaning/files/write.js';
 import { undo } from '../../../src/cleaning/undo/undo.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { bitsOf, cellSql } from '../../dataset/plan/oracle/cells.js';
 import { showRows, studyOf } from '../../dataset/plan/oracle/in-engine.js';
 
-let engine: Engine;
-let run: Run;
-let base: string;
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2, memory: '500MB' });
-  run = createRun({ engine });
-});
-afterAll(async () => engine.close());
-beforeEach(async () => void (base = await mkdtemp(join(tmpdir(), 'assay-undo-'))));
-afterEach(async () => rm(base, { recursive: true, force: true }));
+const here = workplace();
 
 const plan = (...verbs: readonly Verb[]): Plan => planOf('test', 'test', ...verbs);
 
@@ -44,19 +31,23 @@ async function cleaned(
     label: null,
     weight: null,
   };
-  const study = await studyOf(engine, { table, steps: [], lists: new Map(), listTypes: new Map() }, run);
-  const folder = join(base, 'cleaned');
-  await writeCleaned(study, made, folder, run);
-  return { folder, out: join(base, 'out.parquet') };
+  const study = await studyOf(here.engine, { table, steps: [], lists: new Map(), listTypes: new Map() }, here.run);
+  const folder = join(here.base, 'cleaned');
+  await writeCleaned(study, made, folder, here.run);
+  return { folder, out: join(here.base, 'out.parquet') };
 }
 
 /** Names and rows of a file, each value as text, in file order. */
 async function read(
   path: string,
 ): Promise<{ names: readonly string[]; rows: readonly (readonly (string | null)[])[] }> {
-  const { relation } = await engine.attach({ files: [path], format: 'parquet', cache: base }, run);
+  const { relation } = await here.engine.attach({ files: [path], format: 'parquet', cache: here.base }, here.run);
   const columns = relation.columns.map((c) => `CAST(${c.id} AS VARCHAR) AS ${c.id}`);
-  const rows = await engine.rows({ sql: `SELECT ${columns.join(', ')} FROM ${relation.name} ORDER BY k` }, 1000, run);
+  const rows = await here.engine.rows(
+    { sql: `SELECT ${columns.join(', ')} FROM ${relation.name} ORDER BY k` },
+    1000,
+    here.run,
+  );
   return {
     names: relation.columns.map((c) => c.name),
     rows: rows.map((row) => relation.columns.map((c) => row[c.id] as string | null)),
@@ -75,7 +66,7 @@ const set = (from: number, to: number): Verb => ({
 describe('undo of a part', () => {
   it('keeps the later value of a cell that a later step also set', async () => {
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1, 5), plan(set(1, 2), set(2, 3)));
-    const done = await undo(folder, out, { step: 1 }, run);
+    const done = await undo(folder, out, { step: 1 }, here.run);
     expect((await read(out)).rows).toEqual([['3.0'], ['5.0']]);
     expect(done).toMatchObject({ rows: 2, columns: 1, steps: [1], entries: 1, orphans: 0 });
     expect(done.says.join(' ')).toContain('as they were recorded');
@@ -88,7 +79,7 @@ describe('undo of a part', () => {
       { verb: 'add-column', column: 'y', type: 'DOUBLE', as: expr.col('x') },
     );
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1, 5), made);
-    await undo(folder, out, { step: 1 }, run);
+    await undo(folder, out, { step: 1 }, here.run);
     expect((await read(out)).rows).toEqual([
       ['1.0', '1.0'],
       ['9.0', '9.0'],
@@ -98,15 +89,15 @@ describe('undo of a part', () => {
   it('counts the entries on copies of an undone repeat', async () => {
     const made = plan({ verb: 'repeat-row', where: at(1), times: 3 }, set(1, 2));
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1, 5), made);
-    expect(await undo(folder, out, { step: 1 }, run)).toMatchObject({ rows: 2, entries: 1, orphans: 2 });
+    expect(await undo(folder, out, { step: 1 }, here.run)).toMatchObject({ rows: 2, entries: 1, orphans: 2 });
   });
 
   it('takes back one row, by key or by file and row', async () => {
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1, 1, 5), plan(set(1, 2)));
-    await undo(folder, out, { key: '0:1' }, run);
+    await undo(folder, out, { key: '0:1' }, here.run);
     expect((await read(out)).rows).toEqual([['2.0'], ['1.0'], ['5.0']]);
-    await undo(folder, join(base, 'again.parquet'), { key: 0n }, run);
-    expect((await read(join(base, 'again.parquet'))).rows).toEqual([['1.0'], ['2.0'], ['5.0']]);
+    await undo(folder, join(here.base, 'again.parquet'), { key: 0n }, here.run);
+    expect((await read(join(here.base, 'again.parquet'))).rows).toEqual([['1.0'], ['2.0'], ['5.0']]);
   });
 
   it('takes back a column under any name it had', async () => {
@@ -116,7 +107,7 @@ describe('undo of a part', () => {
       { verb: 'drop-row', where: { rule: { isNull: expr.col('z') } } },
     );
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1, 5), made);
-    await undo(folder, out, { column: 'z' }, run);
+    await undo(folder, out, { column: 'z' }, here.run);
     expect(await read(out)).toEqual({ names: ['x'], rows: [['1.0'], ['5.0']] });
   });
 
@@ -127,10 +118,10 @@ describe('undo of a part', () => {
       as: { op: '+', args: [expr.col('y'), expr.double(1)] },
     });
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1), made);
-    await expect(undo(folder, out, { step: 1 }, run)).rejects.toThrow(
+    await expect(undo(folder, out, { step: 1 }, here.run)).rejects.toThrow(
       /step 3 builds on it .* undo the steps 1, 3 together/,
     );
-    expect(await undo(folder, out, { step: [1, 3] }, run)).toMatchObject({ steps: [1, 3], columns: 1 });
+    expect(await undo(folder, out, { step: [1, 3] }, here.run)).toMatchObject({ steps: [1, 3], columns: 1 });
     expect((await read(out)).rows).toEqual([['2.0']]);
   });
 
@@ -140,19 +131,19 @@ describe('undo of a part', () => {
       { verb: 'set-cell', column: 's', where: { rule: { isNull: expr.col('s') } }, to: expr.double(0) },
     );
     const { folder, out } = await cleaned([['s', 'VARCHAR']], [['1.50'], ['x']], made);
-    await expect(undo(folder, out, { step: 1 }, run)).rejects.toMatchObject({ code: 'undo-refused' });
-    expect(await readdir(base)).toEqual(['cleaned']);
-    await undo(folder, out, {}, run);
+    await expect(undo(folder, out, { step: 1 }, here.run)).rejects.toMatchObject({ code: 'undo-refused' });
+    expect(await readdir(here.base)).toEqual(['cleaned']);
+    await undo(folder, out, {}, here.run);
     expect((await read(out)).rows).toEqual([['1.50'], ['x']]);
   });
 
   it('says so where nothing is selected', async () => {
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1), plan(set(1, 2)));
     for (const selection of [{ step: 7 }, { defect: 'other' }, { column: 'q' }, { key: 5n }]) {
-      await expect(undo(folder, out, selection, run)).rejects.toMatchObject({ code: 'undo-refused' });
+      await expect(undo(folder, out, selection, here.run)).rejects.toMatchObject({ code: 'undo-refused' });
     }
-    await expect(undo(folder, out, { step: 1, key: 0n }, run)).rejects.toMatchObject({ code: 'option-invalid' });
-    await expect(undo(folder, out, { key: 'x' }, run)).rejects.toMatchObject({ code: 'option-invalid' });
+    await expect(undo(folder, out, { step: 1, key: 0n }, here.run)).rejects.toMatchObject({ code: 'option-invalid' });
+    await expect(undo(folder, out, { key: 'x' }, here.run)).rejects.toMatchObject({ code: 'option-invalid' });
   });
 });
 
@@ -161,13 +152,13 @@ describe('undo', () => {
     const { folder, out } = await cleaned([['x', 'DOUBLE']], double(1, 5), plan(set(1, 2)));
     const path = join(folder, 'cleaned.parquet');
     await rm(path);
-    await engine.write(
+    await here.engine.write(
       { sql: 'SELECT CAST(x AS DOUBLE) AS x FROM (VALUES (5), (2)) AS v(x)' },
       { kind: 'parquet', path },
-      run,
+      here.run,
     );
-    await expect(undo(folder, out, {}, run)).rejects.toThrow('its content has changed');
-    expect(await readdir(base)).toEqual(['cleaned']);
+    await expect(undo(folder, out, {}, here.run)).rejects.toThrow('its content has changed');
+    expect(await readdir(here.base)).toEqual(['cleaned']);
   });
 
   it('writes CSV and JSONL by the ending, refuses JSONL for NaN, other endings and files that exist', async () => {
@@ -179,15 +170,19 @@ describe('undo', () => {
       [[bitsOf(1), '']],
       plan(set(1, 2)),
     );
-    await undo(folder, join(base, 'out.csv'), {}, run);
-    expect(await readFile(join(base, 'out.csv'), 'utf8')).toBe('x,s\n1.0,""\n');
-    await undo(folder, join(base, 'out.jsonl'), {}, run);
-    expect(JSON.parse(await readFile(join(base, 'out.jsonl'), 'utf8'))).toEqual({ x: 1, s: '' });
-    await expect(undo(folder, join(base, 'out.csv'), {}, run)).rejects.toMatchObject({ code: 'output-exists' });
-    await expect(undo(folder, join(base, 'out.xml'), {}, run)).rejects.toMatchObject({ code: 'option-invalid' });
+    await undo(folder, join(here.base, 'out.csv'), {}, here.run);
+    expect(await readFile(join(here.base, 'out.csv'), 'utf8')).toBe('x,s\n1.0,""\n');
+    await undo(folder, join(here.base, 'out.jsonl'), {}, here.run);
+    expect(JSON.parse(await readFile(join(here.base, 'out.jsonl'), 'utf8'))).toEqual({ x: 1, s: '' });
+    await expect(undo(folder, join(here.base, 'out.csv'), {}, here.run)).rejects.toMatchObject({
+      code: 'output-exists',
+    });
+    await expect(undo(folder, join(here.base, 'out.xml'), {}, here.run)).rejects.toMatchObject({
+      code: 'option-invalid',
+    });
     await rm(folder, { recursive: true });
     const nan = await cleaned([['x', 'DOUBLE']], [['7ff8000000000005']], plan(set(1, 2)));
-    await expect(undo(nan.folder, join(base, 'nan.jsonl'), {}, run)).rejects.toThrow('JSON cannot');
+    await expect(undo(nan.folder, join(here.base, 'nan.jsonl'), {}, here.run)).rejects.toThrow('JSON cannot');
   });
 });
 
@@ -198,13 +193,19 @@ const thereAndBack = async (
   made: Plan,
 ) => {
   const { folder, out } = await cleaned(columns, rows, made);
-  await undo(folder, out, {}, run);
-  const { relation } = await engine.attach({ files: [out], format: 'parquet', cache: base }, run);
-  const found = await showRows(engine, { sql: `SELECT * FROM ${relation.name}` }, relation.columns, ['k'], run);
+  await undo(folder, out, {}, here.run);
+  const { relation } = await here.engine.attach({ files: [out], format: 'parquet', cache: here.base }, here.run);
+  const found = await showRows(
+    here.engine,
+    { sql: `SELECT * FROM ${relation.name}` },
+    relation.columns,
+    ['k'],
+    here.run,
+  );
   const values = rows.map(
     (row, i) => `SELECT ${i} AS k, ${row.map((c, j) => `${cellSql(columns[j]![1], c)} AS c${j}`).join(', ')}`,
   );
-  const source = await showRows(engine, { sql: values.join(' UNION ALL ') }, relation.columns, ['k'], run);
+  const source = await showRows(here.engine, { sql: values.join(' UNION ALL ') }, relation.columns, ['k'], here.run);
   const names = relation.columns.map((c) => c.name);
   return { folder, found: { names, rows: found }, source: { names: columns.map(([name]) => name), rows: source } };
 };
@@ -321,6 +322,6 @@ describe('what must not be lost', () => {
 /** A list of the first rows. */
 async function firstRows(rows: number): Promise<{ list: string; of: string }> {
   const sql = `SELECT range AS k, CAST(0 AS INTEGER) AS copy FROM range(${rows}) ORDER BY hash(range)`;
-  await engine.write({ sql }, { kind: 'table', name: 'first_rows' }, run);
+  await here.engine.write({ sql }, { kind: 'table', name: 'first_rows' }, here.run);
   return { list: 'first_rows', of: 'source' };
 }

@@ -11,25 +11,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doubleLiteral, expr, planOf } from '../../../src/core/plan.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { compilePlan } from '../../../src/dataset/sql/plan/compile.js';
+import { noRoles } from '../../../src/core/study.js';
 
 const call = { id: 'test', signal: new AbortController().signal };
 let engine: Engine;
 beforeAll(async () => void (engine = await createDuckDb({ threads: 2 })));
 afterAll(async () => engine.close());
-
-const noRoles: Roles = {
-  label: null,
-  time: null,
-  user: null,
-  item: null,
-  position: null,
-  group: null,
-  weight: null,
-  key: [],
-  features: [],
-  excluded: [],
-  reasons: {},
-};
 
 interface Table {
   readonly relation: Relation;

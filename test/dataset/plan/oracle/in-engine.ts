@@ -6,6 +6,7 @@ import type { Case } from './generate.js';
 import type { Cell } from './cells.js';
 import { cellSql, showSql } from './cells.js';
 import { sourceHash } from './generate.js';
+import { noRoles } from '../../../../src/core/study.js';
 
 /** Puts the table of a case and its keyed lists into an engine, as a study. */
 export async function studyOf(engine: Engine, { table, lists, listTypes }: Case, call: Call): Promise<Study> {
@@ -20,17 +21,9 @@ export async function studyOf(engine: Engine, { table, lists, listTypes }: Case,
   const column = (id: number | null) => (id === null ? null : whole.columns[id]!);
   const label = column(table.label);
   const roles: Roles = {
+    ...noRoles,
     label: label === null ? null : { column: label, positive: '1', negative: '0' },
-    time: null,
-    user: null,
-    item: null,
-    position: null,
-    group: null,
     weight: column(table.weight),
-    key: [],
-    features: [],
-    excluded: [],
-    reasons: {},
   };
   const files = [{ role: 'train', name: 'train.parquet', rows: whole.rows, rejected: 0 } as const];
   return { files, whole, train: whole, evaluation: null, test: null, reference: null, roles, split: null };
