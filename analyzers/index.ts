@@ -1,5 +1,6 @@
 import type { Defect } from '../src/core/defect.js';
 import { conflicts } from './conflicts/index.js';
+import { constants } from './constants/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
 import { labelDrift } from './label-drift/index.js';
@@ -7,4 +8,4 @@ import { labelNoise } from './label-noise/index.js';
 import { missing } from './missing/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
-export const defects: readonly Defect[] = [labelNoise, missing, duplicates, conflicts, drift, labelDrift];
+export const defects: readonly Defect[] = [labelNoise, missing, duplicates, conflicts, drift, labelDrift, constants];
