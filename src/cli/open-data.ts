@@ -17,6 +17,8 @@ export interface OpenedData {
   readonly defects: readonly Defect[];
   /** Name for reports: the last part of the path. */
   readonly name: string;
+  /** Where the training set lies and how it was read, for the record of the run. */
+  readonly source: { readonly path: string; readonly encoding?: string; readonly header?: boolean };
   /** A second model, where one was named. */
   readonly trainer?: ChosenTrainer;
   /** How ids reach the model, where that was said. */
@@ -38,6 +40,11 @@ export async function openData(
     study,
     defects: chosen,
     name: path.basename(train),
+    source: defined({
+      path: path.resolve(train),
+      encoding: options.encoding,
+      header: options.header === false ? false : undefined,
+    }),
     ...(idEncoding === undefined ? {} : { idEncoding }),
     ...(trainer === null ? {} : { trainer }),
   };

@@ -41,6 +41,13 @@ export interface JobInput {
   readonly defects: readonly Defect[];
   /** Folder of runs and cache. */
   readonly out: string;
+  /** Where the training set lies and how it was read: what finds its rows again. */
+  readonly source?: Omit<NonNullable<RunRecord['source']>, 'hash'>;
+  /**
+   * On the same engine, with a signal of its own. With it, a job that is cancelled while it measures still writes what
+   * it found; without it a cancelled job writes nothing.
+   */
+  readonly afterCancel?: Run;
   readonly startedAt: Date;
   readonly seed: number;
   readonly budget: number;
@@ -100,8 +107,30 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
             earlierOuterUses: split === null ? 0 : await countOuterUses(input.out, split),
           },
           run,
-        );
-  run.signal.throwIfAborted();
+        ).catch((thrown: unknown) => {
+          if (input.afterCancel === undefined || !run.signal.aborted) throw thrown;
+          return null;
+        });
+  if (input.afterCancel === undefined) run.signal.throwIfAborted();
+  return writeDown(
+    input,
+    { study, found, split, measured, cancelled: run.signal.aborted },
+    folder,
+    input.afterCancel ?? run,
+  );
+}
+
+/** What a job found and measured, and whether it was stopped before it measured all. */
+interface Work {
+  readonly study: Study;
+  readonly found: Audit;
+  readonly split: string | null;
+  readonly measured: Measurements | null;
+  readonly cancelled: boolean;
+}
+
+async function writeDown(input: JobInput, done: Work, folder: RunFolder, run: Run): Promise<JobResult> {
+  const { study, found, measured } = done;
   if (input.planOnly && measured !== null) {
     await folder.discard();
     return { report: null, plan: measured.trialPlan, folder: '' };
@@ -116,7 +145,7 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
   await folder.write('report.json', renderJson(report));
   await folder.write('report.html', await renderHtml(report));
   if (measured !== null) await writeCleaning(study, measured, folder, input.cleanTo, run);
-  await folder.write('run.json', `${JSON.stringify(recordOf(input, folder, measured, split, run), null, 2)}\n`);
+  await folder.write('run.json', `${JSON.stringify(recordOf(input, folder, done, run), null, 2)}\n`);
   run.signal.throwIfAborted();
   const final = await folder.publish();
   const relative = path.relative(process.cwd(), final);
@@ -206,8 +235,7 @@ function splitIdentity(study: Study): string {
 function recordOf(
   input: JobInput,
   folder: RunFolder,
-  measured: Measurements | null,
-  split: string | null,
+  { study, measured, split, cancelled }: Work,
   run: Run,
 ): RunRecord {
   return {
@@ -224,5 +252,7 @@ function recordOf(
     outerOpened: measured?.cleaning?.proof != null,
     plan: measured?.trialPlan ?? null,
     trainings: measured?.trainings ?? 0,
+    ...(input.source === undefined ? {} : { source: { ...input.source, hash: study.whole.hash } }),
+    ...(cancelled ? { cancelled } : {}),
   };
 }

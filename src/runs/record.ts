@@ -20,6 +20,15 @@ export interface RunRecord {
   /** The plan of trials the budget was turned into; `--plan FILE` replays it. */
   readonly plan?: unknown;
   readonly trainings: number;
+  /** Absolute path of the training set, how it was read, and the hash of its content; absent in older runs. */
+  readonly source?: {
+    readonly path: string;
+    readonly encoding?: string;
+    readonly header?: boolean;
+    readonly hash: string;
+  };
+  /** True for a run that was cancelled and kept what was finished. */
+  readonly cancelled?: boolean;
 }
 
 /** Parses `run.json` at the border. */
@@ -37,4 +46,13 @@ export const runRecord: z.ZodType<RunRecord> = z.object({
   outerOpened: z.boolean(),
   plan: z.unknown(),
   trainings: z.number(),
+  source: z
+    .object({
+      path: z.string(),
+      encoding: z.string().exactOptional(),
+      header: z.boolean().exactOptional(),
+      hash: z.string(),
+    })
+    .exactOptional(),
+  cancelled: z.boolean().exactOptional(),
 });

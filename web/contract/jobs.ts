@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { datasetId, roleNames, type RoleName } from './datasets.js';
+import { plainId } from './page.js';
+
+/** `POST /api/jobs`: starts a run on a dataset. Roles left out are inferred, as on the command line. */
+export interface JobRequest {
+  readonly dataset: string;
+  /** `audit` looks and trains nothing for it; `run` measures, repairs and proves too. */
+  readonly depth: 'audit' | 'run';
+  readonly roles: Readonly<Partial<Record<RoleName, string>>>;
+  /** The label value that counts as 1. */
+  readonly positive?: string;
+  /** Time for trainings, in seconds. */
+  readonly budget: number;
+  readonly seed: number;
+}
+
+const columnName = z.string().min(1).max(10_000);
+export const jobRequest: z.ZodType<JobRequest> = z.strictObject({
+  dataset: datasetId,
+  depth: z.enum(['audit', 'run']),
+  roles: z.partialRecord(z.enum(roleNames), columnName),
+  positive: z.string().max(1000).exactOptional(),
+  budget: z.number().min(1).max(86_400),
+  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+});
+
+/** `cancelled` keeps what is finished; `interrupted` is a job whose server ended before it did. */
+export const jobStates = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
+export type JobState = (typeof jobStates)[number];
+
+export interface Job {
+  readonly id: string;
+  readonly request: JobRequest;
+  readonly state: JobState;
+  /** ISO times, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** The run it wrote; null while it goes on and where nothing was kept. */
+  readonly run: string | null;
+  /** Why it failed, in one sentence. */
+  readonly problem: string | null;
+}
+export const job: z.ZodType<Job> = z.object({
+  id: plainId,
+  request: jobRequest,
+  state: z.enum(jobStates),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  run: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+
+/** `GET /api/jobs`: newest first. */
+export interface JobList {
+  readonly jobs: readonly Job[];
+}
+export const jobList: z.ZodType<JobList> = z.object({ jobs: z.array(job) });
+
+export const jobPath: z.ZodType<{ readonly id: string }> = z.object({ id: plainId });
+
+/** A step of the work; `path` names it and its parents. */
+export interface JobStep {
+  readonly path: readonly string[];
+  readonly state: 'running' | 'ended';
+  readonly done: number;
+  readonly total: number | null;
+  /** Seconds since the job began, at its start and its end. */
+  readonly begun: number;
+  readonly ended: number | null;
+}
+const jobStep: z.ZodType<JobStep> = z.object({
+  path: z.array(z.string()),
+  state: z.enum(['running', 'ended']),
+  done: z.number(),
+  total: z.number().nullable(),
+  begun: z.number(),
+  ended: z.number().nullable(),
+});
+
+/**
+ * `GET /api/jobs/:id/events`: server-sent events, each with an id. The first is a snapshot, unless the id of the last
+ * one seen (`Last-Event-ID`) is known; then what came after it. After `end` the stream closes.
+ */
+export type JobEvent =
+  | { readonly kind: 'snapshot'; readonly job: Job; readonly steps: readonly JobStep[]; readonly elapsed: number }
+  | { readonly kind: 'steps'; readonly steps: readonly JobStep[]; readonly elapsed: number }
+  | { readonly kind: 'end'; readonly job: Job };
+export const jobEvent: z.ZodType<JobEvent> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), job, steps: z.array(jobStep), elapsed: z.number() }),
+  z.object({ kind: z.literal('steps'), steps: z.array(jobStep), elapsed: z.number() }),
+  z.object({ kind: z.literal('end'), job }),
+]);
+
+/** What the process of a job tells its server. */
+export const jobReport: z.ZodType<JobReport> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('progress'),
+    path: z.array(z.string()),
+    state: z.enum(['started', 'advanced', 'ended']),
+    done: z.number(),
+    total: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('written'), run: plainId, cancelled: z.boolean() }),
+  z.object({ kind: z.literal('problem'), message: z.string() }),
+]);
+export type JobReport =
+  | {
+      readonly kind: 'progress';
+      readonly path: readonly string[];
+      readonly state: 'started' | 'advanced' | 'ended';
+      readonly done: number;
+      readonly total: number | null;
+    }
+  | { readonly kind: 'written'; readonly run: string; readonly cancelled: boolean }
+  | { readonly kind: 'problem'; readonly message: string };
