@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../core/engine.js';
 import type { Run } from '../core/run.js';
 import type { JobOptions } from './options.js';
+import { draftName, sweepDrafts } from '../core/drafts.js';
 import { AssayError, toAssayError } from '../core/errors.js';
 import { createProgress } from '../core/progress.js';
 import { createRun } from '../core/run.js';
@@ -15,13 +16,16 @@ export type SessionOptions = Pick<JobOptions, 'seed' | 'threads' | 'memory' | 'q
 
 /**
  * Runs `job` with an engine, a run and a signal that Ctrl-C and SIGTERM raise, and closes everything afterwards,
- * whatever happened. The engine spills into a folder of its own that is removed at the end.
+ * whatever happened. The engine spills into a folder of its own that is removed at the end,
+ * or by the next session where this one was killed.
  */
 export async function withSession<T>(options: SessionOptions, job: (run: Run) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  const temp = await mkdtemp(path.join(tmpdir(), 'assay-'));
+  await sweepDrafts(tmpdir(), 'assay');
+  const temp = path.join(tmpdir(), draftName('assay'));
+  await mkdir(temp, { mode: 0o700 });
   let engine: Engine | null = null;
   let run: Run | null = null;
   try {

@@ -1,5 +1,6 @@
-import { access, constants, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { draftName, sweepDrafts } from '../core/drafts.js';
 import { AssayError } from '../core/errors.js';
 
 /** A run's folder while it is being written: everything goes to {@link RunFolder.draft}, and appears at once or never. */
@@ -15,14 +16,14 @@ export interface RunFolder {
 }
 
 /**
- * Opens a draft under `<out>/runs`. Drafts that a killed process left behind are removed when they are older than a day.
+ * Opens a draft under `<out>/runs`. Drafts that a killed process left behind are removed.
  *
  * @throws AssayError `output-unwritable` when nothing can be written there; nothing is left behind.
  */
 export async function openRunFolder(out: string, startedAt: Date): Promise<RunFolder> {
   const runs = path.join(path.resolve(out), 'runs');
   const id = idOf(startedAt);
-  const draft = path.join(runs, `.${id}`);
+  const draft = path.join(runs, draftName(id));
   try {
     await mkdir(draft, { recursive: true });
     await access(draft, constants.W_OK);
@@ -30,7 +31,7 @@ export async function openRunFolder(out: string, startedAt: Date): Promise<RunFo
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AssayError('output-unwritable', { path: out, reason }, { cause });
   }
-  await sweep(runs, startedAt);
+  await sweepDrafts(runs, null);
   return {
     id,
     draft,
@@ -60,13 +61,4 @@ function idOf(at: Date): string {
   const stamp = at.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-');
   const tail = ((process.pid * 2654435761 + at.getMilliseconds() * 40503) >>> 0) % 65536;
   return `${stamp}-${tail.toString(16).padStart(4, '0')}`;
-}
-
-async function sweep(runs: string, now: Date): Promise<void> {
-  for (const name of await readdir(runs)) {
-    if (!name.startsWith('.')) continue;
-    const draft = path.join(runs, name);
-    const age = now.getTime() - (await stat(draft)).mtimeMs;
-    if (age > 24 * 3600 * 1000) await rm(draft, { recursive: true, force: true });
-  }
 }

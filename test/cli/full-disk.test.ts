@@ -4,6 +4,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Recipe } from '../../src/cleaning/recipe/recipe.js';
+import { printRecipe } from '../../src/cleaning/recipe/print.js';
 import { writeCleaned } from '../../src/cleaning/files/write.js';
 import { expr, planOf } from '../../src/core/plan.js';
 import { createRun } from '../../src/core/run.js';
@@ -84,7 +86,43 @@ describe('a full disk (needs root on Linux, to mount a small one)', () => {
       await engine.close();
     }),
   );
+
+  it.skipIf(disk === null)('ends apply with exit 3, leaves nothing and the input as it was', () =>
+    inFolder(async (folder) => {
+      const text = rows(300_000);
+      await writeFile(path.join(folder, 'big.csv'), text);
+      await writeFile(path.join(folder, 'recipe.yaml'), printRecipe(withoutOnes, []));
+      const ended = await assay(folder, ['apply', 'recipe.yaml', 'big.csv', '--out', path.join(disk!, 'out')]);
+      expect(ended.err).toMatch(/^assay: The disk is full while writing ".*small\/out.*\. Nothing was left behind/);
+      expect(ended).toMatchObject({ code: 3, out: '' });
+      expect(await readdir(disk!)).toEqual([]);
+      expect(await readFile(path.join(folder, 'big.csv'), 'utf8')).toBe(text);
+      const next = await assay(folder, ['apply', 'recipe.yaml', 'big.csv', '--out', 'out']);
+      expect(next).toMatchObject({ code: 0, err: '' });
+    }),
+  );
 });
+
+const ones = expr.cmp('=', expr.col('label'), expr.literal('BIGINT', '1'));
+const withoutOnes: Recipe = {
+  version: 1,
+  made: { assay: '0.1.0', source: 'elsewhere', rows: 1 },
+  label: null,
+  weight: null,
+  steps: [
+    {
+      defect: 'test',
+      repair: 'test',
+      title: 'drop the ones',
+      strength: null,
+      acceptedBy: 'person',
+      evidence: null,
+      plan: [{ id: 1, code: 'test', verb: 'drop-row', where: { rule: ones } }],
+    },
+  ],
+  exceptions: [],
+  rejected: [],
+};
 
 /** Files that are left, at any depth; empty folders do not count. */
 async function left(folder: string): Promise<readonly string[]> {

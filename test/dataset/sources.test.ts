@@ -424,7 +424,7 @@ describe('files that are none', () => {
         ),
       );
     expect(codes).toEqual(cases.map(([, code]) => code));
-    expect((await readdir(join(folder, 'cache'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await readdir(join(folder, 'cache'))).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
 

@@ -15,10 +15,12 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * What went wrong while writing to `path`, as an error the user can act on. An abort wins over the engine's own
- * complaint about it; errors that are already ours pass through.
+ * complaint about it; errors that are already ours pass through, but a full disk is told of the path the user knows.
  */
 export function writeFault(thrown: unknown, path: string, signal: AbortSignal): unknown {
   if (signal.aborted) return new AssayError('interrupted', {}, { cause: thrown });
+  if (thrown instanceof AssayError && thrown.code === 'disk-full')
+    return new AssayError('disk-full', { path }, { cause: thrown });
   const code = codeOf(thrown);
   if (code !== null && full.has(code)) return new AssayError('disk-full', { path }, { cause: thrown });
   if (code === 'EEXIST' || code === 'ENOTEMPTY') return new AssayError('output-exists', { path }, { cause: thrown });

@@ -1,7 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { draftName, sweepDrafts } from '../../core/drafts.js';
 import { AssayError } from '../../core/errors.js';
 import { writeFault } from './file-faults.js';
 
@@ -22,7 +21,7 @@ export async function stagedFolder<T>(
   let staging: string | undefined;
   try {
     made = await makeParent(parent, folder);
-    await sweep(target);
+    await sweepDrafts(dirname(target), basename(target));
     const beside = besides(target);
     await mkdir(beside);
     staging = beside;
@@ -50,7 +49,7 @@ export async function stagedFile<T>(
   const parent = dirname(target);
   let staging: string | undefined;
   try {
-    await sweep(target);
+    await sweepDrafts(dirname(target), basename(target));
     const beside = besides(target);
     await mkdir(beside);
     staging = beside;
@@ -77,41 +76,9 @@ async function makeParent(parent: string, folder: string): Promise<string | unde
   });
 }
 
-/**
- * A hidden name in the same folder, so that the rename stays on one file system. It tells who writes, so that what a
- * killed process left can be told from what another one is writing.
- */
+/** A hidden name in the same folder, so that the rename stays on one file system. */
 function besides(target: string): string {
-  return join(dirname(target), `${draftStart(target)}${process.pid}-${randomUUID()}`);
-}
-
-/** Drafts of one target from this machine. */
-function draftStart(target: string): string {
-  const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
-  return `.${basename(target)}-${machine}-`;
-}
-
-/** Removes the drafts of the same target whose process is gone. */
-async function sweep(target: string): Promise<void> {
-  const start = draftStart(target);
-  for (const name of await readdir(dirname(target)).catch(() => [])) {
-    const match = name.startsWith(start) ? /^(\d+)-[0-9a-f-]{36}$/.exec(name.slice(start.length)) : null;
-    if (match === null || (await isRunning(Number(match[1]), join(dirname(target), name)))) continue;
-    await rm(join(dirname(target), name), { recursive: true, force: true });
-  }
-}
-
-/** A number may have passed to another process meanwhile; no draft is written to for a day. */
-async function isRunning(pid: number, draft: string): Promise<boolean> {
-  const touched = await stat(draft).catch(() => null);
-  if (touched === null || Date.now() - touched.mtimeMs > 24 * 3600 * 1000) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // EPERM: it runs, and belongs to somebody else.
-    return (thrown as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  return join(dirname(target), draftName(basename(target)));
 }
 
 /** Removes the folders from `inner` up to `outer`, as far as nobody put something into them meanwhile. */

@@ -1,8 +1,8 @@
 import type { TypeName } from '../../../../core/plan.js';
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { draftName, sweepDrafts } from '../../../../core/drafts.js';
 import { AssayError } from '../../../../core/errors.js';
 
 /** What a converted copy holds: one `<ordinal>.parquet` a source file, columns under their internal ids. */
@@ -51,10 +51,12 @@ export async function convertedCopy(
   hash: string,
   convert: (folder: string) => Promise<Converted>,
 ): Promise<Converted & { readonly folder: string }> {
-  const folder = join(cache, hash.slice(0, 32));
+  const name = hash.slice(0, 32);
+  const folder = join(cache, name);
   const known = await readManifest(folder);
   if (known !== null) return { ...known, folder };
-  const beside = `${folder}.${randomUUID().slice(0, 8)}.tmp`;
+  const beside = join(cache, draftName(name));
+  await sweepDrafts(cache, null);
   try {
     await mkdir(beside, { recursive: true });
     const made = await convert(beside);
