@@ -1,3 +1,4 @@
+import type { Wanted } from '../../src/core/defect.js';
 import type { Evidence, Flagged } from '../../src/core/evidence.js';
 import type { Column, Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
@@ -17,7 +18,7 @@ import { wilson } from '../../src/stats/proportion.js';
 import { equalRowsTable } from './tables.js';
 
 /** Finds rows that are equal in all columns that describe a row, label and time included. */
-export async function detect(study: Study, run: Run, options: DuplicatesOptions): Promise<Evidence> {
+export async function detect(study: Study, run: Run, options: DuplicatesOptions, wanted?: Wanted): Promise<Evidence> {
   const { train } = study;
   const columns = await describingColumns(study, run);
   const { groups, copies, largest } = await findEqualRows(train, columns, run);
@@ -28,6 +29,9 @@ export async function detect(study: Study, run: Run, options: DuplicatesOptions)
     { name: 'duplicates.copies', value: copies, unit: 'count' },
   ] as const;
   if (copies === 0) return { measurements, findings: [], score: share, flagged: null };
+  // The finding tells copies from coincidence, which takes a sample; the share does not need it.
+  if (wanted !== undefined && !wanted.has('duplicates.by-chance'))
+    return { measurements, findings: [], flagged: await flag(train, copies, run) };
   const chance = await expectedPairs(train, columns, options.chanceRows, run);
   const apart = train.columns.filter((c) => !columns.includes(c)).map((c) => c.name);
   const args = { copies, groups, largest, share, chance, apart };

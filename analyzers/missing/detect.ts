@@ -1,3 +1,4 @@
+import type { Wanted } from '../../src/core/defect.js';
 import type { Evidence } from '../../src/core/evidence.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
@@ -19,10 +20,12 @@ import { wordMarks } from './detect/words.js';
 
 /** An honest zero needs a column of many values before a stretch of zeros says anything. */
 const minDistinctForZero = 30;
+/** Measurements that take more than counting cells. */
+const inDepth = ['missing.share', 'missing.outage-cells'];
 
 /** Finds nulls, disguised nulls, what explains them, and the times and slices in which they pile up. */
-export async function detect(study: Study, run: Run, options: MissingOptions): Promise<Evidence> {
-  const found = await look(study, run, options);
+export async function detect(study: Study, run: Run, options: MissingOptions, wanted?: Wanted): Promise<Evidence> {
+  const found = await look(study, run, options, wanted === undefined || inDepth.some((name) => wanted.has(name)));
   const flagged = await flagCells(study.train, found, run);
   const count = cellsFlagged(found);
   const eligible = found.rows * found.cells.length;
@@ -34,7 +37,7 @@ export async function detect(study: Study, run: Run, options: MissingOptions): P
   };
 }
 
-async function look(study: Study, run: Run, options: MissingOptions): Promise<Found> {
+async function look(study: Study, run: Run, options: MissingOptions, deep: boolean): Promise<Found> {
   const { train, roles } = study;
   const columns = columnsLookedAt(roles, train.columns);
   const cells = columns.length === 0 ? [] : await countCells(train, columns, run);
@@ -45,6 +48,7 @@ async function look(study: Study, run: Run, options: MissingOptions): Promise<Fo
     ...(await wordMarks(train, cells, run)),
     ...(await sentinelMarks(train, cells, run)),
   ];
+  if (!deep) return { ...nothingExplained, rows: train.rows, time: roles.time, cells, marks };
   const rules = await structuralRules(train, marks, columns, run);
   const unexplained = marks.filter((m) => !rules.has(m));
   const slices = sliceColumns(cells);
@@ -62,6 +66,8 @@ async function look(study: Study, run: Run, options: MissingOptions): Promise<Fo
     together: await nullTogether(train, cells, run),
   };
 }
+
+const nothingExplained = { rules: new Map(), outages: [], slices: [], together: [] } as const;
 
 function asSuspect({ mark }: CountedMark, { outageZ }: MissingOptions): Suspect {
   return { mark, heat: { z: outageZ, share: 0.05, excess: 0.05 } };

@@ -1,5 +1,5 @@
-import type { Defect } from '../core/defect.js';
-import type { Outcome } from '../core/evidence.js';
+import type { Defect, Wanted } from '../core/defect.js';
+import type { Evidence, Outcome } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { toAssayError } from '../core/errors.js';
@@ -10,21 +10,23 @@ export type Audit = ReadonlyMap<string, Outcome>;
 /**
  * Looks for every defect in `study.train`. One failing detector never ends the walk: its outcome is `failed` with the
  * reason; an abort makes the rest `cancelled`. A damaged file or a full disk is no failing of a detector and ends it.
+ * Where only some measurements are `wanted`, the evidence holds these, no score, and such findings as came with them.
  */
-export async function audit(study: Study, defects: readonly Defect[], run: Run): Promise<Audit> {
+export async function audit(study: Study, defects: readonly Defect[], run: Run, wanted?: Wanted): Promise<Audit> {
   const step = run.within('audit');
   const outcomes = new Map<string, Outcome>();
-  for (const defect of defects) outcomes.set(defect.id, await look(study, defect, step.within(defect.id)));
+  for (const defect of defects) outcomes.set(defect.id, await look(study, defect, step.within(defect.id), wanted));
   step.progress.end();
   return outcomes;
 }
 
-async function look(study: Study, defect: Defect, run: Run): Promise<Outcome> {
+async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | undefined): Promise<Outcome> {
   if (run.signal.aborted) return { outcome: 'cancelled' };
   const missing = defect.needs.find((need) => !has(study, need));
   if (missing !== undefined) return { outcome: 'not-applicable', reason: lacking(defect, missing) };
   try {
-    return { outcome: 'ok', evidence: await defect.detect(study, run) };
+    const evidence = await defect.detect(study, run, wanted);
+    return { outcome: 'ok', evidence: wanted === undefined ? evidence : restricted(evidence, wanted) };
   } catch (thrown) {
     if (run.signal.aborted) return { outcome: 'cancelled' };
     const error = toAssayError(thrown);
@@ -34,6 +36,10 @@ async function look(study: Study, defect: Defect, run: Run): Promise<Outcome> {
   } finally {
     run.progress.end();
   }
+}
+
+function restricted({ score: _, measurements, ...evidence }: Evidence, wanted: Wanted): Evidence {
+  return { ...evidence, measurements: measurements.filter(({ name }) => wanted.has(name)) };
 }
 
 function has(study: Study, need: Defect['needs'][number]): boolean {

@@ -31,8 +31,11 @@ export interface Definition<O extends Options> {
   readonly trains?: boolean;
   /** One sentence for each finding code and each code of flagged rows. */
   readonly sentences: Readonly<Record<string, (args: Finding['args']) => string>>;
-  /** Looks at `study.train` (and test or reference where it says so); never changes anything. */
-  detect(study: Study, run: Run, options: O): Promise<Evidence>;
+  /**
+   * Looks at `study.train` (and test or reference where it says so); never changes anything. Where `wanted` is given,
+   * only these measurements are read, and what serves none of them may be left out.
+   */
+  detect(study: Study, run: Run, options: O, wanted?: Wanted): Promise<Evidence>;
   /** At least two mechanisms of different nature, or the reason why not. Never imports `detect`. */
   readonly inject: readonly Mechanism<O>[] | Unsupported;
   /** Plans that undo what `detect` found, fitted on `study.train`; an empty list where nothing was found. */
@@ -44,6 +47,9 @@ export interface Definition<O extends Options> {
   /** Names of the mechanisms whose dose-response curve is drawn by default. */
   readonly curves?: readonly string[];
 }
+
+/** Full names of measurements: `missing.null-share`. */
+export type Wanted = ReadonlySet<string>;
 
 /** A number a detector gives. */
 export interface Measure {
@@ -106,7 +112,7 @@ export interface Defect {
   readonly trains: boolean;
   readonly sentences: Definition<Options>['sentences'];
   readonly curves: readonly string[];
-  detect(study: Study, run: Run): Promise<Evidence>;
+  detect(study: Study, run: Run, wanted?: Wanted): Promise<Evidence>;
   readonly inject: readonly Mechanism[] | Unsupported;
   readonly repair: ((study: Study, evidence: Evidence, run: Run) => Promise<readonly Repair[]>) | Unsupported;
   again(evidence: Evidence): readonly Again[];
@@ -126,7 +132,7 @@ export function defineDefect<O extends Options>(definition: Definition<O>, optio
     trains: definition.trains ?? false,
     sentences: definition.sentences,
     curves: definition.curves ?? [],
-    detect: (study, run) => definition.detect(study, run, options),
+    detect: (study, run, wanted) => definition.detect(study, run, options, wanted),
     inject: 'unsupported' in inject ? inject : inject.map((m) => bindMechanism(m, options)),
     repair: typeof repair === 'function' ? (study, evidence, run) => repair(study, evidence, run, options) : repair,
     again: (evidence) => definition.again?.(evidence, options) ?? [],

@@ -15,7 +15,7 @@ import { findRun, listRuns } from './history.js';
 const lookBack = 20;
 
 /**
- * The verdict of a policy over a report, with the runs it is compared with read from the folder of runs.
+ * The verdict of a policy over a report on data of these columns, with the runs it is compared with read from the folder of runs.
  *
  * @throws AssayError `run-not-found` where the policy's baseline is not there.
  */
@@ -23,6 +23,7 @@ export async function gateReport(
   policy: Policy,
   report: Report,
   defects: readonly Defect[],
+  columns: readonly string[],
   out: string,
 ): Promise<Gate> {
   const needs = new Set(policy.rules.map((rule) => rule.bound));
@@ -30,7 +31,7 @@ export async function gateReport(
   return gate(policy, {
     analyzers: report.defects,
     absent: absentValues(defects),
-    columns: report.columns.map((column) => column.name),
+    columns,
     effects: report.effects,
     unmeasured: report.unmeasured,
     trained: report.how.trainings > 0,

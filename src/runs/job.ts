@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Audit } from '../audit/audit.js';
-import type { Defect } from '../core/defect.js';
+import type { Defect, Wanted } from '../core/defect.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
@@ -13,6 +13,7 @@ import { renderHtml } from '../../reports/renderers/html/render.js';
 import { renderJson } from '../../reports/renderers/json.js';
 import { audit } from '../audit/audit.js';
 import { version } from '../core/version.js';
+import { storeLists } from '../cleaning/files/lists.js';
 import { writeCleaned } from '../cleaning/files/write.js';
 import { splitStudy } from '../dataset/split.js';
 import { profileColumns } from '../derived/profile.js';
@@ -61,6 +62,8 @@ export interface JobInput {
   readonly cleanTo?: string;
   /** Judges the report, and becomes part of it. */
   readonly policy?: Policy;
+  /** Only these measurements are read: what serves none of them is left out, the profile of columns too. */
+  readonly wanted?: Wanted;
   /** For the demo: compares what was found with what was planted. */
   readonly truth?: (study: Study, audit: Audit, measured: Measurements, run: Run) => Promise<Demo>;
 }
@@ -88,7 +91,7 @@ export async function runJob(input: JobInput, run: Run): Promise<JobResult> {
 
 async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobResult> {
   const study = input.depth === 'audit' ? input.study : await splitStudy(input.study, run);
-  const found = await audit(study, input.defects, run);
+  const found = await audit(study, input.defects, run, input.wanted);
   const split = study.split === null ? null : splitIdentity(study);
   const measured =
     input.depth === 'audit'
@@ -152,8 +155,9 @@ async function writeDown(input: JobInput, done: Work, folder: RunFolder, run: Ru
   return { report, plan: measured?.trialPlan ?? null, folder: relative.startsWith('..') ? final : relative };
 }
 
-async function judged(report: Report, policy: Policy, { defects, out }: JobInput): Promise<Report> {
-  return { ...report, gate: await gateReport(policy, report, defects, out) };
+async function judged(report: Report, policy: Policy, { study, defects, out }: JobInput): Promise<Report> {
+  const columns = study.whole.columns.map((column) => column.name);
+  return { ...report, gate: await gateReport(policy, report, defects, columns, out) };
 }
 
 async function resultsOf(
@@ -165,8 +169,9 @@ async function resultsOf(
   run: Run,
 ): Promise<Results> {
   const profile = run.within('profile');
-  const columns = await profileColumns(study, found, profile);
-  const time = await timeBuckets(study, found, profile);
+  const looks = input.wanted === undefined;
+  const columns = looks ? await profileColumns(study, found, profile) : [];
+  const time = looks ? await timeBuckets(study, found, profile) : [];
   profile.progress.end();
   return {
     audit: found,
@@ -208,7 +213,7 @@ function howOf(input: JobInput, study: Study, measured: Measurements | null): Ho
   };
 }
 
-/** Recipe always, so that an empty one can be seen; cleaned files only where a step was accepted. */
+/** Recipe and its keyed lists always, so that an empty one can be seen; cleaned files only where a step was accepted. */
 async function writeCleaning(
   study: Study,
   measured: Measurements,
@@ -220,6 +225,8 @@ async function writeCleaning(
   const recipe = recipeText(measured.recipe, measured.cleaning, study);
   await folder.write('recipe.yaml', recipe);
   if (measured.recipe.steps.length === 0) return;
+  // So that the recipe beside the report can be applied where it lies.
+  await storeLists(measured.recipe, folder.draft, run);
   const proof = { ...measured.cleaning.proof };
   const target = cleanTo ?? path.join(folder.draft, 'cleaned');
   await writeCleaned(study, measured.recipe, target, run.within('write cleaned'), { recipe, proof });

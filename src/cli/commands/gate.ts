@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Defect } from '../../core/defect.js';
+import type { Defect, Wanted } from '../../core/defect.js';
 import type { Policy } from '../../gate/policy.js';
 import type { Report } from '../../../reports/model.js';
 import { gateExit } from '../../core/gate.js';
@@ -49,7 +49,8 @@ async function execute(train: string, options: GateOptions): Promise<void> {
   const depth = options.train && policy.rules.some((rule) => rule.bound === 'budget') ? 'ablate' : 'audit';
   const { report } = await withSession(options, async (run) => {
     const opened = await openData(train, options, run);
-    const defects = options.train ? opened.defects : lookedAt(opened.defects, policy);
+    const asked = options.train ? null : measurementsOf(policy);
+    const defects = asked === null ? opened.defects : lookedAt(opened.defects, asked);
     const { out, budget, seed } = options;
     const job = {
       ...opened,
@@ -63,6 +64,7 @@ async function execute(train: string, options: GateOptions): Promise<void> {
       planOnly: false,
       seed,
       policy,
+      ...(asked === null ? {} : { wanted: asked }),
     } as const;
     return runJob(job, run);
   });
@@ -84,10 +86,16 @@ async function testPolicy(train: string, policy: Policy, options: GateOptions): 
   process.stdout.write(asJson ? `${JSON.stringify(rows, null, 2)}\n` : selfTestTable(policy.name, rows));
 }
 
-/** Defects that a rule on a measurement is about and that train nothing. */
-function lookedAt(defects: readonly Defect[], policy: Policy): readonly Defect[] {
-  const asked = new Set(policy.rules.flatMap(({ on }) => (on.kind === 'measurement' ? [on.name.split('.')[0]] : [])));
-  return defects.filter((defect) => !defect.trains && asked.has(defect.id));
+/** The measurements that rules of a policy name. */
+function measurementsOf({ rules }: Policy): Wanted {
+  return new Set(rules.flatMap(({ on }) => (on.kind === 'measurement' ? [on.name] : [])));
+}
+
+/** Defects that give one of the measurements and train nothing. */
+function lookedAt(defects: readonly Defect[], asked: Wanted): readonly Defect[] {
+  return defects.filter(
+    ({ id, trains, measures }) => !trains && Object.keys(measures).some((measure) => asked.has(`${id}.${measure}`)),
+  );
 }
 
 /** GitHub shows what is appended to the file it names here as the summary of the step. */

@@ -34,5 +34,5 @@ function isIdType(column: Column): boolean {
 
 async function countsRows(relation: Relation, column: Column, run: Run): Promise<boolean> {
   const [row] = await run.engine.rows(rowNumberOffsets(relation, column), 1, run);
-  return Number(row!['offsets']) === 1;
+  return row!['constant'] === true;
 }

@@ -1,46 +1,65 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { isNumeric, typeKind } from '../type-kinds.js';
-import { nullSql, numberSql, presentSql } from './missing-mark.js';
+import { numberSql, presentSql } from './missing-mark.js';
 
 /**
  * One row that says of every column, in one scan: `n<i>` null or NaN cells, `d<i>` about how many distinct values (a
- * sketch, for choosing what to look at; never reported), and for numbers `l<i>`, `h<i>` the least and the greatest, for
- * text `w<i>` cells that are one of `words` once trimmed and in lower case.
+ * sketch, for choosing what to look at; never reported), and for numbers `l<i>`, `h<i>` the least and the greatest.
+ * Extremes are taken before the cast to DOUBLE, which keeps order: whole numbers are then compared as they are stored.
  */
-export function cellCounts(
+export function cellCounts(relation: Relation, columns: readonly Column[]): Query {
+  const parts = columns.flatMap((column, i) => [
+    `count(*) - count(x${i}) AS n${i}`,
+    `approx_count_distinct(x${i}) AS d${i}`,
+    ...(isNumeric(column.type) ? [`CAST(min(x${i}) AS DOUBLE) AS l${i}`, `CAST(max(x${i}) AS DOUBLE) AS h${i}`] : []),
+  ]);
+  const cells = columns.map((column, i) => {
+    const isFloat = typeKind(column.type) === 'float';
+    return `, ${isFloat ? `CASE WHEN isnan(${column.id}) THEN NULL ELSE ${column.id} END` : column.id} AS x${i}`;
+  });
+  return {
+    sql: `SELECT count(*) AS n${parts.map((part) => `, ${part}`).join('')} FROM (SELECT k${cells.join('')} FROM ${relation.name})`,
+  };
+}
+
+/** A text column, and whether its values repeat so much that each is better looked at once. */
+export interface TextColumn {
+  readonly column: Column;
+  readonly repeats: boolean;
+}
+
+/** One row: `w<i>` cells of each text column that are one of `words` once trimmed and in lower case. */
+export function wordCounts(
   relation: Relation,
-  columns: readonly Column[],
+  columns: readonly TextColumn[],
   words: readonly string[],
   dialect: Dialect,
 ): Query {
   const list = words.map((word) => dialect.text(word)).join(', ');
-  const parts = columns.flatMap((column, i) => [
-    `count(*) FILTER (WHERE ${nullSql(column)}) AS n${i}`,
-    `approx_count_distinct(${column.id}) AS d${i}`,
-    ...(isNumeric(column.type) ? extremes(column, i) : []),
-    ...(typeKind(column.type) === 'text' ? [`count(*) FILTER (WHERE ${plainWord(column)} IN (${list})) AS w${i}`] : []),
-  ]);
-  return { sql: `SELECT count(*) AS n${parts.map((part) => `, ${part}`).join('')} FROM ${relation.name}` };
+  const parts = columns.map(({ column, repeats }, i) => {
+    const from = repeats ? levels(relation, column) : `(SELECT ${column.id} AS v, 1 AS n FROM ${relation.name})`;
+    return `(SELECT coalesce(sum(n), 0) FROM ${from} WHERE ${plainWord('v')} IN (${list})) AS w${i}`;
+  });
+  return { sql: `SELECT ${parts.join(', ')}` };
 }
 
-function extremes(column: Column, i: number): readonly string[] {
-  const number = numberSql(column);
-  const where = ` FILTER (WHERE NOT ${nullSql(column)})`;
-  return [`min(${number})${where} AS l${i}`, `max(${number})${where} AS h${i}`];
+/** Each value of a column with its rows. */
+function levels(relation: Relation, column: Column): string {
+  return `(SELECT ${column.id} AS v, count(*) AS n FROM ${relation.name} GROUP BY ${column.id})`;
 }
 
 /** Text trimmed and in lower case. */
-function plainWord(column: Column): string {
-  return `lower(trim(${column.id}))`;
+function plainWord(cell: string): string {
+  return `lower(trim(${cell}))`;
 }
 
 /** The spellings under which `words` occur in a text column: `(word, spelling, n)`, most frequent first. */
 export function wordSpellings(relation: Relation, column: Column, words: readonly string[], dialect: Dialect): Query {
   const list = words.map((word) => dialect.text(word)).join(', ');
   return {
-    sql: `SELECT ${plainWord(column)} AS word, ${column.id} AS spelling, count(*) AS n FROM ${relation.name}
-      WHERE ${plainWord(column)} IN (${list}) GROUP BY ALL ORDER BY n DESC, spelling`,
+    sql: `SELECT ${plainWord('v')} AS word, v AS spelling, n FROM ${levels(relation, column)}
+      WHERE ${plainWord('v')} IN (${list}) ORDER BY n DESC, spelling`,
   };
 }
 

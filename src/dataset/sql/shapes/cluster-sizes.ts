@@ -1,5 +1,6 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column } from '../../../core/relation.js';
+import { unitsDrawn } from './units-drawn.js';
 import { bothSides, referenceRows, type Sides } from './sides.js';
 
 /** Rows and squared rows of the units of each side: `(side, n, squares)`; a row without unit is its own unit. */
@@ -22,7 +23,8 @@ export function unitSample(
   dialect: Dialect,
 ): Query {
   const list = bins.map((bin, i) => `, CAST(${bin} AS VARCHAR) AS b${i}`).join('');
-  const drawn = share >= 1 ? '' : ` AND ${dialect.uniform(seed, unit.id)} < ${share}`;
+  const all = sides.kind === 'time' ? sides.relation : sides.reference;
+  const drawn = share >= 1 ? '' : ` AND ${unitsDrawn(all, unit, share, seed, dialect)}`;
   return {
     sql: `SELECT CAST(${unit.id} AS VARCHAR) AS u${list} ${referenceRows(sides, dialect)} AND ${unit.id} IS NOT NULL${drawn}`,
   };

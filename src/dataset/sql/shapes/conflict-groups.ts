@@ -18,12 +18,14 @@ export interface Sameness {
 export function conflictGroups(relation: Relation, { features, time, label }: Sameness, dialect: Dialect): Query {
   const hash = dialect.rowHash(features.map((column) => column.id));
   const moment = time === null ? 'k' : time.id;
+  // Most rows are alone: grouping them by hash first spares grouping all of them by hash and moment.
+  const repeated = `SELECT h FROM (SELECT ${hash} AS h FROM ${relation.name}) GROUP BY h HAVING count(*) > 1`;
   return {
     sql: `SELECT h, sum(n) AS rows, count(*) AS events, bool_or(p = n) AND bool_or(p = 0) AS mixed,
       CAST(sum(p * (n - p)) AS DOUBLE) AS same_pairs, CAST(sum(p) AS DOUBLE) * CAST(sum(n) - sum(p) AS DOUBLE) AS pairs
       FROM (SELECT h, moment, count(*) AS n, sum(y) AS p
         FROM (SELECT ${hash} AS h, ${moment} AS moment, ${labelSql(label, dialect)} AS y FROM ${relation.name})
-        WHERE y IS NOT NULL GROUP BY h, moment)
+        WHERE y IS NOT NULL AND h IN (${repeated}) GROUP BY h, moment)
       GROUP BY h HAVING sum(n) > 1`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { scalarSql } from './scalar.js';
+import { unitsDrawn } from './units-drawn.js';
 
 /**
  * How closely each column follows time within the units of a sample: `r0`, `r1` …, the correlation of value and time
@@ -15,7 +16,7 @@ export function growsWithin(
   seed: string,
   dialect: Dialect,
 ): Query {
-  const drawn = share >= 1 ? '' : ` AND ${dialect.uniform(seed, unit.id)} < ${share}`;
+  const drawn = share >= 1 ? '' : ` AND ${unitsDrawn(relation, unit, share, seed, dialect)}`;
   const values = columns.map((column, i) => `, ${scalarSql(column, dialect)} AS x${i}`).join('');
   const moments = columns
     .map((_, i) => {

@@ -15,11 +15,12 @@ export function distinctCounts(relation: Relation, columns: readonly Column[]): 
   return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
 }
 
-/** One row `offsets`: how many different distances a whole-number column has from the row number in its file. */
+/** One row `constant`: whether a whole-number column always has the same distance from the row number in its file. */
 export function rowNumberOffsets(relation: Relation, column: Column): Query {
   const row = `(k % 1099511627776)`;
   return {
-    sql: `SELECT count(DISTINCT CAST(${column.id} AS DECIMAL(38,0)) - ${row}) AS offsets FROM ${relation.name}`,
+    sql: `SELECT coalesce(min(offset_) = max(offset_), false) AS constant
+      FROM (SELECT CAST(${column.id} AS DECIMAL(38,0)) - ${row} AS offset_ FROM ${relation.name})`,
   };
 }
 
