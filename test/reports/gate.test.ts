@@ -1,21 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { XmlDocument, XmlValidateError, XsdValidator } from 'libxml2-wasm';
 import { describe, expect, it } from 'vitest';
 import { golden } from '../../fixtures/golden/report.js';
 import { renderGithub } from '../../reports/renderers/github.js';
 import { renderJunit } from '../../reports/renderers/junit.js';
 
-/** Elements of a small XML text with their attributes; throws where they do not close in order. */
-function elements(xml: string): readonly string[] {
-  const open: string[] = [];
-  const found: string[] = [];
-  for (const [, close, name, attributes, empty] of xml.matchAll(/<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>/g)) {
-    if (close === '/') {
-      if (open.pop() !== name) throw new Error(`${name} is closed before what is in it`);
-    } else {
-      found.push(`${name}${attributes}`);
-      if (empty !== '/') open.push(name!);
-    }
+/** Throws an XmlValidateError where the text breaks the schema of JUnit files that Jenkins reads. */
+async function validate(xml: string): Promise<void> {
+  const file = new URL('../../fixtures/junit/junit-10.xsd', import.meta.url);
+  const schema = XmlDocument.fromString(await readFile(file, 'utf8'));
+  const validator = XsdValidator.fromDoc(schema);
+  const document = XmlDocument.fromString(xml);
+  try {
+    validator.validate(document);
+  } finally {
+    for (const held of [document, validator, schema]) held.dispose();
   }
-  if (open.length > 0) throw new Error(`${open.join(', ')} is never closed`);
+}
+
+/** How many nodes an XPath names. */
+function count(xml: string, path: string): number {
+  const document = XmlDocument.fromString(xml);
+  const found = document.find(path).length;
+  document.dispose();
   return found;
 }
 
@@ -23,12 +30,18 @@ describe('the gate as JUnit XML', () => {
   const xml = renderJunit(golden);
 
   it('has a case a rule, with failures and skips where the policy says so', () => {
-    const found = elements(xml);
-    const count = (name: string): number => found.filter((element) => element.startsWith(`${name} `)).length;
-    expect(count('testcase')).toBe(golden.gate!.rules.length);
-    expect(count('failure')).toBe(2);
-    expect(count('skipped')).toBe(1);
-    expect(found[0]).toBe('testsuites name="assay gate week 40 &lt;b&gt;" tests="5" failures="2" errors="0"');
+    expect(count(xml, '/testsuites/testsuite/testcase')).toBe(golden.gate!.rules.length);
+    expect(count(xml, '//testcase/failure')).toBe(2);
+    expect(count(xml, '//testcase/skipped')).toBe(1);
+    const totals = "@tests='5' and @failures='2' and @errors='0'";
+    expect(count(xml, `/testsuites[@name='assay gate week 40 <b>' and ${totals}]`)).toBe(1);
+  });
+
+  it('fits the schema of JUnit files, with a gate and without', async () => {
+    await validate(xml);
+    const { gate: _, ...ungated } = golden;
+    await validate(renderJunit(ungated));
+    await expect(validate(xml.replaceAll('<testcase name=', '<testcase title='))).rejects.toThrow(XmlValidateError);
   });
 
   it('lets no markup of a name through', () => {
@@ -41,7 +54,7 @@ describe('the gate as JUnit XML', () => {
 
   it('is empty without a gate', () => {
     const { gate: _, ...ungated } = golden;
-    expect(elements(renderJunit(ungated)).length).toBe(2);
+    expect(count(renderJunit(ungated), '//*')).toBe(2);
   });
 });
 
