@@ -1,8 +1,8 @@
 """Trains the libraries of this Python for trainer.mjs, on one thread: FOLDER COLUMNS TEST.
 
-Reads a line of JSON each, {"library", "rows", "rounds", "sample", "score"}, and answers with {"seconds", "auc"}: CPU time of
+Reads a line of JSON each, {"library", "rows", "rounds", "score"}, and answers with {"seconds", "auc"}: CPU time of
 the fit, with what the library does before the first tree, and the AUC on the first TEST rows. Training rows are TEST
-to rows - 1, without the fifth of them that trainer.mjs leaves out of `sample` (0: none). The first line it prints names its libraries.
+to rows - 1. The first line it prints names its libraries.
 """
 import importlib
 import json
@@ -60,11 +60,7 @@ for name in ("sklearn", "xgboost", "lightgbm"):
 print(json.dumps(libraries), flush=True)
 for line in sys.stdin:
     asked = json.loads(line)
-    rows = np.arange(test, asked["rows"])
-    if asked["sample"] > 0:
-        hashed = (rows * 2654435761 + asked["sample"] * 2654435769) & 0xFFFFFFFF
-        rows = rows[(hashed >> 16) % 5 != 0]
-    x, y = values[rows], label[rows]
+    x, y = values[test : asked["rows"]], label[test : asked["rows"]]
     start = time.process_time()
     predict = globals()[asked["library"]](x, y, asked["rounds"])
     seconds = time.process_time() - start

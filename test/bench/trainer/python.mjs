@@ -26,7 +26,7 @@ export async function startPython(command, folder, columns, test) {
   return {
     libraries,
     fit: async (request) => {
-      child.stdin.write(`${JSON.stringify({ sample: 0, score: false, ...request })}\n`);
+      child.stdin.write(`${JSON.stringify({ score: false, ...request })}\n`);
       const answer = await next();
       if (answer === null) throw new Error(`${command} has ended while it trained ${request.library}`);
       return answer;

@@ -47,9 +47,9 @@ function rank(values, rows, column, levels) {
   for (let row = 0; row < rows; row++) values[row * columns + column] = ranks[values[row * columns + column]];
 }
 
-/** `rows` rows; `values` is row-major, NaN is missing. */
-export function clickLog(rows) {
-  const uniform = mulberry(42);
+/** `rows` rows of a world of its own for each seed; `values` is row-major, NaN is missing. */
+export function clickLog(rows, seed = 42) {
+  const uniform = mulberry(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const codes = levelsOfCodes.map((levels) => Float64Array.from({ length: levels }, normal));
   const ids = levelsOfIds.map((levels, i) =>
