@@ -137,8 +137,11 @@ async function parity() {
   );
 }
 
-/** Trials whose labels differ, with scores of the test rows and their AUC, over two workers. */
-async function throughput(set, frame) {
+/**
+ * Trials whose labels differ, with scores of the test rows and their AUC, over two workers; and, in CPU time so that
+ * neither the machine nor its load counts, how many fits of scikit-learn (which bins anew each time) one of them is.
+ */
+async function throughput(set, frame, python) {
   const run = createRun({ engine: null, threads: 2 });
   const trainer = await createTrainer(frame, run);
   const all = asIs(frame);
@@ -160,6 +163,14 @@ async function throughput(set, frame) {
     `trials  ${trials.length} of 200,000 rows x 40 columns x ${trees} trees, mean AUC ${mean(aucs).toFixed(4)}, ${each.toFixed(2)} s CPU each`,
   );
   figure('trials-a-minute-on-2-cores', trials.length / minutes, 1, { least: 85, stretch: 120 });
+  if (python?.libraries.sklearn === undefined) return;
+  const fits = [];
+  for (let i = 0; i < 3; i++)
+    fits.push((await python.fit({ library: 'sklearn', rows: frame.rows, rounds: trees })).seconds);
+  say(
+    `fits    of scikit-learn ${python.libraries.sklearn} on the same rows, without scores: ${median(fits).toFixed(2)} s CPU each`,
+  );
+  figure('trials-in-the-time-of-a-fit-of-sklearn', median(fits) / each, 2, {});
 }
 
 /** One trial of the demo's size with bagging and scores: CPU seconds with each kernel and of an earlier version. */
@@ -211,7 +222,7 @@ try {
   pythons.push(...[old, current].filter((python) => python !== null));
   const barred = new Set(Object.entries(old?.libraries ?? {}).map((entry) => entry.join(' ')));
   const frame = frameOf(set, test, 300_000);
-  await throughput(set, frame);
+  await throughput(set, frame, old);
   reportTimes('set-2', await timePerTree(frame, pythons, 300_000, quick ? 1 : 3), barred);
   if (old !== null) await parity();
   if (!quick) {
