@@ -96,6 +96,20 @@ module.exports = {
       to: { path: '^(src/index\\.ts|src/cli/|web/server/)' },
     },
     {
+      name: 'dashboard-reads-the-contract',
+      severity: 'error',
+      comment: 'The dashboard runs in a browser: it knows the contract, the report components and the words of core.',
+      from: { path: '^web/ui/' },
+      to: outside('web/ui/', 'web/contract/', 'reports/', 'src/core/'),
+    },
+    {
+      name: 'contract-stands-alone',
+      severity: 'error',
+      comment: 'Server and dashboard both import the contract, so it can know neither.',
+      from: { path: '^web/contract/' },
+      to: outside('web/contract/', 'reports/', 'src/core/'),
+    },
+    {
       name: 'one-file-knows-duckdb',
       severity: 'error',
       comment: 'Engines live behind the port; only the adapter imports the driver.',
@@ -106,7 +120,7 @@ module.exports = {
       name: 'declared-dependencies',
       severity: 'error',
       comment: 'What is imported is declared in package.json.',
-      from: { path: '^(src|analyzers|reports|web)/' },
+      from: { path: '^(src|analyzers|reports|web)/', pathNot: '^web/ui/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'], pathNot: 'node_modules/@types/' },
     },
     {

@@ -20,8 +20,8 @@ export interface EffectPair {
   readonly defect: string;
   readonly title: string;
   readonly kind: 'gain' | 'sensitivity' | 'cost';
-  readonly then: Limited | null;
-  readonly now: Limited | null;
+  readonly before: Limited | null;
+  readonly after: Limited | null;
   readonly change: Limited | null;
   readonly reading: 'new' | 'gone' | 'grew' | 'shrank' | 'no clear change';
 }
@@ -30,28 +30,28 @@ export interface EffectPair {
 export interface FlaggedPair {
   readonly defect: string;
   readonly title: string;
-  readonly then: number | null;
-  readonly now: number | null;
+  readonly before: number | null;
+  readonly after: number | null;
 }
 
 export interface RuleChange {
   readonly rule: string;
-  readonly then: string | null;
-  readonly now: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 export interface ColumnChange {
   readonly name: string;
   readonly what: readonly string[];
-  readonly then: readonly number[];
-  readonly now: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 export interface Comparison {
   readonly sentence: string;
   /** Why the two are not like for like; empty where they are. Shown first. */
   readonly warnings: readonly string[];
-  readonly auc: { readonly then: Limited; readonly now: Limited; readonly change: Limited } | null;
+  readonly auc: { readonly before: Limited; readonly after: Limited; readonly change: Limited } | null;
   readonly effects: readonly EffectPair[];
   readonly flagged: readonly FlaggedPair[];
   readonly rules: readonly RuleChange[];
@@ -65,26 +65,26 @@ const text = z.string().nullable();
 export const comparison: z.ZodType<Comparison> = z.object({
   sentence: z.string(),
   warnings: z.array(z.string()),
-  auc: z.object({ then: limited, now: limited, change: limited }).nullable(),
+  auc: z.object({ before: limited, after: limited, change: limited }).nullable(),
   effects: z.array(
     z.object({
       defect: z.string(),
       title: z.string(),
       kind: z.enum(['gain', 'sensitivity', 'cost']),
-      then: limited.nullable(),
-      now: limited.nullable(),
+      before: limited.nullable(),
+      after: limited.nullable(),
       change: limited.nullable(),
       reading,
     }),
   ),
-  flagged: z.array(z.object({ defect: z.string(), title: z.string(), then: number, now: number })),
-  rules: z.array(z.object({ rule: z.string(), then: text, now: text })),
+  flagged: z.array(z.object({ defect: z.string(), title: z.string(), before: number, after: number })),
+  rules: z.array(z.object({ rule: z.string(), before: text, after: text })),
   columns: z.array(
     z.object({
       name: z.string(),
       what: z.array(z.string()),
-      then: z.array(z.number()),
-      now: z.array(z.number()),
+      before: z.array(z.number()),
+      after: z.array(z.number()),
     }),
   ),
   columnCount: z.number().int(),

@@ -36,10 +36,10 @@ export function ColumnsSection({ report }: { report: Report }): ReactElement {
       <Panel label="Columns">
         <table className="columns" id="columns-table">
           <caption className="sr">Columns with type, nulls, drift, single-feature AUC and distribution</caption>
-          <Head psi={psi} />
+          <ColumnHead psi={psi} />
           <tbody>
             {columns.map((c, i) => (
-              <Row key={i} column={c} psi={psi} />
+              <ColumnRow key={i} column={c} psi={psi} />
             ))}
           </tbody>
         </table>
@@ -52,7 +52,8 @@ export function ColumnsSection({ report }: { report: Report }): ReactElement {
   );
 }
 
-function Head({ psi }: { psi: boolean }): ReactElement {
+/** The head of a table of columns; `psi` where drift was measured for any of them. */
+export function ColumnHead({ psi }: { psi: boolean }): ReactElement {
   return (
     <thead>
       <tr>
@@ -79,7 +80,8 @@ function Head({ psi }: { psi: boolean }): ReactElement {
   );
 }
 
-function Row({ column, psi }: { column: ReportColumn; psi: boolean }): ReactElement {
+/** One column of the data with what is known of it. */
+export function ColumnRow({ column, psi }: { column: ReportColumn; psi: boolean }): ReactElement {
   const look = column.findings.length > 0;
   return (
     <tr data-text={`${column.name} ${column.type} ${column.role}`.toLowerCase()} data-looks={look ? 'true' : 'false'}>

@@ -1,0 +1,53 @@
+import type { Request, Response } from 'express';
+import { jobEvent, type Job, type JobEvent } from '../../contract/jobs.js';
+import type { LiveJob } from './jobs.js';
+
+/** Bytes that may wait for a slow reader; one that is further behind gets a snapshot when it has caught up. */
+const mostWaiting = 256 * 1024;
+
+/**
+ * Streams the events of a job. A reader that comes back with `Last-Event-ID` gets what it missed, or a snapshot where
+ * that is not known any more. The stream ends with the job.
+ */
+export function streamEvents(live: LiveJob, request: Request, response: Response): void {
+  open(response);
+  let behind = false;
+  const send = (id: string, event: JobEvent): void => {
+    response.write(`id: ${id}\ndata: ${JSON.stringify(jobEvent.parse(event))}\n\n`);
+    if (event.kind === 'end') response.end();
+  };
+  const snapshot = (): void => {
+    send(live.events.last(), { kind: 'snapshot', job: live.job, steps: live.steps.all(), elapsed: live.elapsed() });
+  };
+  const missed = live.events.after(request.get('last-event-id') ?? '');
+  if (missed === null) snapshot();
+  else for (const { id, event } of missed) send(id, event);
+  if (!response.writableEnded && live.job.state !== 'running') send(live.events.last(), { kind: 'end', job: live.job });
+  if (response.writableEnded) return;
+  const stop = live.events.listen(({ id, event }) => {
+    behind ||= response.writableLength > mostWaiting;
+    if (!behind || event.kind === 'end') send(id, event);
+  });
+  response.on('drain', () => {
+    if (!behind) return;
+    behind = false;
+    snapshot();
+  });
+  const alive = setInterval(() => response.write(':\n\n'), 15_000);
+  response.once('close', () => {
+    clearInterval(alive);
+    stop();
+  });
+}
+
+/** The stream of a job that is over: what became of it. */
+export function streamPast(job: Job, response: Response): void {
+  open(response);
+  const event: JobEvent = { kind: 'end', job };
+  response.end(`data: ${JSON.stringify(jobEvent.parse(event))}\n\n`);
+}
+
+function open(response: Response): void {
+  response.set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' });
+  response.flushHeaders();
+}

@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { RequestHandler, Router } from 'express';
+import { drawCharts } from '../../../reports/renderers/html/charts.js';
+import { charts } from '../../contract/charts.js';
+import { columns, columnsQuery } from '../../contract/columns.js';
+import { compareQuery, comparison } from '../../contract/compare.js';
+import { gateHistory, type GateHistory } from '../../contract/gate.js';
+import { nothing } from '../../contract/nothing.js';
+import { recipeText } from '../../contract/recipe.js';
+import { runDetail, runList, runPath } from '../../contract/runs.js';
+import { compareReports } from '../compare-reports.js';
+import { notFound } from '../problems.js';
+import { route } from '../route.js';
+import { servedFiles, type RunStore } from '../runs/run-folder.js';
+import { columnPage } from '../runs/column-page.js';
+
+/** Routes that read runs: the list, a report with its drawings, columns, recipe, files, two runs side by side, gates. */
+export function runRoutes(router: Router, runs: RunStore): void {
+  const none = { path: nothing, query: nothing, body: nothing };
+  router.get('/runs', route({ ...none, answer: runList, work: async () => ({ runs: await runs.list() }) }));
+  router.get(
+    '/runs/:id',
+    route({
+      ...none,
+      path: runPath,
+      answer: runDetail,
+      work: async ({ path: { id } }) => {
+        const { summary, report } = await runs.read(id);
+        return { run: summary, report };
+      },
+    }),
+  );
+  router.get(
+    '/runs/:id/charts',
+    route({
+      ...none,
+      path: runPath,
+      answer: charts,
+      work: async ({ path: { id } }) => drawCharts((await runs.read(id)).report),
+    }),
+  );
+  router.get(
+    '/runs/:id/columns',
+    route({
+      ...none,
+      path: runPath,
+      query: columnsQuery,
+      answer: columns,
+      work: async ({ path: { id }, query }) => columnPage((await runs.read(id)).report, query),
+    }),
+  );
+  router.get(
+    '/runs/:id/recipe',
+    route({
+      ...none,
+      path: runPath,
+      answer: recipeText,
+      work: async ({ path: { id } }) => {
+        await runs.read(id);
+        const file = await runs.file(id, 'recipe.yaml');
+        return { text: file === null ? null : await readFile(file, 'utf8') };
+      },
+    }),
+  );
+  router.get(
+    '/compare',
+    route({
+      ...none,
+      query: compareQuery,
+      answer: comparison,
+      work: async ({ query: { a, b } }) => compareReports((await runs.read(a)).report, (await runs.read(b)).report),
+    }),
+  );
+  router.get('/gate', route({ ...none, answer: gateHistory, work: () => history(runs) }));
+  for (const name of servedFiles) router.get(`/runs/:id/files/${name}`, sendFile(runs, name));
+}
+
+/** Runs of the gate that are shown. */
+const judgedRuns = 50;
+
+async function history(runs: RunStore): Promise<GateHistory> {
+  const judged = (await runs.list()).filter((run) => run.gate !== null).slice(0, judgedRuns);
+  const read = judged.map(async ({ id, name, startedAt }) => {
+    const gate = (await runs.read(id)).report.gate!;
+    const rules = gate.rules.map(({ rule, outcome, message }) => ({ rule, outcome, message }));
+    return { id, name, startedAt, policy: gate.policy, verdict: gate.verdict, rules };
+  });
+  return { runs: await Promise.all(read) };
+}
+
+/** Sends a file as a download, as it is on disk. */
+function sendFile(runs: RunStore, name: (typeof servedFiles)[number]): RequestHandler {
+  return async (request, response) => {
+    const { id } = request.params;
+    const file = typeof id === 'string' ? await runs.file(id, name) : null;
+    if (file === null) throw notFound('file');
+    response.type('application/octet-stream').attachment(`${String(id)}-${name}`);
+    // A reader that goes away is no failure of ours.
+    await pipeline(createReadStream(file), response).catch(() => response.destroy());
+  };
+}

@@ -1,0 +1,58 @@
+import type { Value } from '../../../src/core/engine.js';
+import type { Column } from '../../../src/core/relation.js';
+import { cellsBetween, cellsOfRows } from '../../../src/dataset/sql/shapes/cells-of-rows.js';
+import { maxColumns, type Rows, type RowsQuery } from '../../contract/rows.js';
+import type { Services } from '../services.js';
+import { tableOf } from './finding-rows.js';
+import type { RunData } from './tables.js';
+
+/** Cells of flagged rows of the data behind a run, up to {@link maxColumns} columns from the one asked for. */
+export async function cellsOf(services: Services, id: string, query: RowsQuery, signal: AbortSignal): Promise<Rows> {
+  const data = await dataOf(services, id);
+  if (data.state !== 'as-run') return none(data.state);
+  const { relation, flagged } = data;
+  const columns = relation.columns.slice(query.from, query.from + maxColumns);
+  const keys = query.keys.map(BigInt);
+  const { engine, call } = services.tables;
+  const found = await engine.rows(cellsOfRows({ name: flagged }, columns, keys), keys.length, call(signal));
+  const byKey = new Map(found.map((row) => [String(row['k']), row]));
+  const rows = query.keys.map((key) => byKey.get(key)).filter((row) => row !== undefined);
+  return answer(relation.columns.length, columns, rows);
+}
+
+/** Rows shown on each side of one. */
+const beside = 3n;
+
+/** The cells of a row, flagged or not, and of those before and after it. */
+export async function cellsAround(services: Services, id: string, key: bigint, signal: AbortSignal): Promise<Rows> {
+  const data = await dataOf(services, id);
+  if (data.state !== 'as-run') return none(data.state);
+  const { relation } = data;
+  const columns = relation.columns.slice(0, maxColumns);
+  const from = key > beside ? key - beside : 0n;
+  const { engine, call } = services.tables;
+  const rows = await engine.rows(cellsBetween(relation, columns, from, key + beside), 7, call(signal));
+  return answer(relation.columns.length, columns, rows);
+}
+
+async function dataOf(services: Services, id: string): Promise<RunData> {
+  const { run } = await services.runs.read(id);
+  const table = await tableOf(services, id);
+  return table === null ? { state: 'absent' } : services.tables.data(run, table);
+}
+
+function none(state: 'changed' | 'absent'): Rows {
+  return { state, columnCount: 0, columns: [], rows: [] };
+}
+
+function answer(columnCount: number, columns: readonly Column[], rows: readonly Record<string, Value>[]): Rows {
+  return {
+    state: 'as-run',
+    columnCount,
+    columns: columns.map((c) => c.name),
+    rows: rows.map((row) => ({
+      rowKey: String(row['k']),
+      cells: columns.map(({ id }) => (row[id] == null ? null : String(row[id]))),
+    })),
+  };
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import { go, useAddress, type Address } from './address.js';
+import { ColumnsPage } from './pages/columns-page.js';
+import { ComparePage } from './pages/compare-page.js';
+import { FindingPage } from './pages/finding-page.js';
+import { GatePage } from './pages/gate-page.js';
+import { JobPage } from './pages/job-page.js';
+import { NewRunPage } from './pages/new-run-page.js';
+import { RowPage } from './pages/row-page.js';
+import { RunPage } from './pages/run-page.js';
+import { RunsPage } from './pages/runs-page.js';
+import { Bar } from './parts/bar.js';
+import { Problem } from './parts/states.js';
+import { isDark, setTheme } from './theme.js';
+import { useKeys } from './use-keys.js';
+
+/** The dashboard: a bar, and the page that the address names. */
+export function App(): ReactElement {
+  const address = useAddress();
+  const path = address.parts.join('/');
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    // A new page is where reading goes on, for those who hear it too.
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+  useKeys({
+    t: () => setTheme(isDark() ? 'light' : 'dark'),
+    n: () => go('/runs/new'),
+    h: () => go('/'),
+    '/': () => document.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
+  });
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <Bar path={path} />
+      <main id="main" className="plain" ref={main} tabIndex={-1}>
+        <Page key={path} {...address} />
+      </main>
+    </>
+  );
+}
+
+function Page({ parts, query }: Address): ReactElement {
+  const [area, id, part, name] = parts;
+  if (area === undefined) return <RunsPage query={query} />;
+  if (area === 'compare') return <ComparePage query={query} />;
+  if (area === 'gate') return <GatePage />;
+  if (area === 'jobs' && id !== undefined) return <JobPage id={id} />;
+  if (area === 'runs' && id === 'new') return <NewRunPage query={query} />;
+  if (area === 'runs' && id !== undefined) {
+    if (part === undefined) return <RunPage id={id} />;
+    if (part === 'columns') return <ColumnsPage id={id} query={query} />;
+    if (part === 'findings' && name !== undefined) return <FindingPage id={id} defect={name} query={query} />;
+    if (part === 'rows' && name !== undefined) return <RowPage id={id} rowKey={name} />;
+  }
+  return <Problem problem={{ code: 'not-found', message: 'There is nothing at this address.' }} />;
+}

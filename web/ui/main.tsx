@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client';
+import './dashboard.css';
+import { App } from './app.js';
+import { takeToken } from './session.js';
+import { setUpLook } from './theme.js';
+
+takeToken();
+setUpLook();
+addEventListener('hashchange', () => {
+  takeToken();
+  location.reload();
+});
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);

@@ -1,0 +1,40 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Glyph } from '../../../reports/renderers/html/glyph.js';
+import type { Problem as Said } from '../../contract/problem.js';
+import { Link } from '../address.js';
+import type { Answer } from '../use-answer.js';
+
+/** What is asked for, as soon as it is there; until then grey lines, and on a problem what to do. */
+export function Ready<T>({ of, children }: { of: Answer<T>; children: (value: T) => ReactNode }): ReactElement {
+  if (of.state === 'loading') return <Loading />;
+  if (of.state === 'problem') return <Problem problem={of.problem} />;
+  return <>{children(of.value)}</>;
+}
+
+export function Loading(): ReactElement {
+  return (
+    <div className="loading" role="status">
+      <span className="sr">Loading</span>
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+export function Problem({ problem }: { problem: Said }): ReactElement {
+  return (
+    <div className="strip cost-strip" role="alert">
+      <Glyph name="failed" word="problem" />
+      <p>
+        <strong>{problem.message}</strong>{' '}
+        {problem.code === 'session-unknown' ? null : <Link to="/">All runs of this folder</Link>}
+      </p>
+    </div>
+  );
+}
+
+/** What was looked for and not there. */
+export function Empty({ children }: { children: ReactNode }): ReactElement {
+  return <p className="note empty">{children}</p>;
+}
