@@ -119,9 +119,12 @@ export interface PutColumn {
   readonly valid?: Uint8Array | null;
 }
 
+/** How the pages of a Parquet file are compressed. */
+export type ParquetCompression = 'uncompressed' | 'snappy' | 'gzip' | 'brotli' | 'lz4' | 'lz4_raw' | 'zstd';
+
 export type Sink =
-  /** zstd, version 2, no dictionaries and no bloom filters, so that every bit of a float comes back. */
-  | { readonly kind: 'parquet'; readonly path: string }
+  /** zstd unless told otherwise, version 2, no dictionaries and no bloom filters, so that every bit of a float comes back. */
+  | { readonly kind: 'parquet'; readonly path: string; readonly compression?: ParquetCompression }
   | { readonly kind: 'csv'; readonly path: string }
   | { readonly kind: 'jsonl'; readonly path: string }
   | { readonly kind: 'table'; readonly name: string }

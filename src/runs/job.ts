@@ -13,6 +13,7 @@ import { renderHtml } from '../../reports/renderers/html/render.js';
 import { renderJson } from '../../reports/renderers/json.js';
 import { audit } from '../audit/audit.js';
 import { version } from '../core/version.js';
+import type { CleanedSink } from '../cleaning/files/cleaned-sink.js';
 import { storeLists } from '../cleaning/files/lists.js';
 import { writeCleaned } from '../cleaning/files/write.js';
 import { splitStudy } from '../dataset/split.js';
@@ -60,6 +61,8 @@ export interface JobInput {
   readonly idEncoding?: WantedEncoding;
   /** Where cleaned files go; below the run's folder where absent. */
   readonly cleanTo?: string;
+  /** How cleaned rows are written; one Parquet file where absent. */
+  readonly cleanSink?: CleanedSink;
   /** Judges the report, and becomes part of it. */
   readonly policy?: Policy;
   /** Only these measurements are read: what serves none of them is left out, the profile of columns too. */
@@ -147,7 +150,7 @@ async function writeDown(input: JobInput, done: Work, folder: RunFolder, run: Ru
     await writeTrials(measured.experiment, path.join(folder.draft, 'trials.parquet'), run.within('write trials'));
   await folder.write('report.json', renderJson(report));
   await folder.write('report.html', await renderHtml(report));
-  if (measured !== null) await writeCleaning(study, measured, folder, input.cleanTo, run);
+  if (measured !== null) await writeCleaning(study, measured, folder, input, run);
   await folder.write('run.json', `${JSON.stringify(recordOf(input, folder, done, run), null, 2)}\n`);
   run.signal.throwIfAborted();
   const final = await folder.publish();
@@ -218,7 +221,7 @@ async function writeCleaning(
   study: Study,
   measured: Measurements,
   folder: RunFolder,
-  cleanTo: string | undefined,
+  { cleanTo, cleanSink }: Pick<JobInput, 'cleanTo' | 'cleanSink'>,
   run: Run,
 ): Promise<void> {
   if (measured.cleaning === null) return;
@@ -229,7 +232,11 @@ async function writeCleaning(
   await storeLists(measured.recipe, folder.draft, run);
   const proof = { ...measured.cleaning.proof };
   const target = cleanTo ?? path.join(folder.draft, 'cleaned');
-  await writeCleaned(study, measured.recipe, target, run.within('write cleaned'), { recipe, proof });
+  await writeCleaned(study, measured.recipe, target, run.within('write cleaned'), {
+    recipe,
+    proof,
+    ...(cleanSink === undefined ? {} : { sink: cleanSink }),
+  });
 }
 
 /** What makes two splits the same: the same rows, roles and way of cutting. */

@@ -4,6 +4,8 @@ import type { InputOptions } from './open-input.js';
 import type { Rows } from './fit.js';
 import type { StepFit } from './step-fit.js';
 import { AssayError } from '../../core/errors.js';
+import type { CleanedFormat } from '../files/cleaned-sink.js';
+import { cleanedSink } from '../files/cleaned-sink.js';
 import { writeCleaned } from '../files/write.js';
 import { stepsOf } from '../recipe/recipe.js';
 import { fitSteps } from './fit.js';
@@ -17,6 +19,8 @@ export interface ApplyOptions extends InputOptions {
   readonly rows: Rows;
   /** True where a step that does not fit is an error. */
   readonly strict: boolean;
+  /** How the cleaned rows are written; as the data is where absent. */
+  readonly write?: CleanedFormat | 'input';
   /** Folder of the recipe, where its keyed lists lie. */
   readonly folder: string;
 }
@@ -52,7 +56,11 @@ export async function applyRecipe(
   const compile = { roles: study.roles, dialect: run.engine.dialect, scope: 'train-rows' } as const;
   const { kept, fits: found } = await fitSteps(study.whole, steps, options.rows, compile, run);
   refuseUnfit(found, options.strict);
-  const { counts, source } = await writeCleaned(study, { version: 1, steps: kept }, out, run, { recipe: text });
+  const sink = await cleanedSink(data, options.write ?? 'input', run);
+  const { counts, source } = await writeCleaned(study, { version: 1, steps: kept }, out, run, {
+    recipe: text,
+    sink,
+  });
   return {
     rows: { source: source.rows, cleaned: counts.cleaned, quarantine: counts.quarantine },
     changes: counts.changes,

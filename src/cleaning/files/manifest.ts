@@ -31,6 +31,8 @@ export interface Manifest {
   readonly plan: Plan;
   /** What each step does to which column, in order. */
   readonly effects: readonly StepEffect[];
+  /** Where the cleaned rows lie; `cleaned.parquet` where absent. */
+  readonly rows?: CleanedRows;
   /** Columns of the cleaned file, in order; ids are those of {@link effects}. */
   readonly cleaned: readonly CompiledColumn[];
   /** Source columns kept in `quarantine-columns.parquet`, by id. */
@@ -48,6 +50,17 @@ export interface Manifest {
 export interface KeyRange {
   readonly first: string;
   readonly rows: number;
+}
+
+/** Files of cleaned rows, in key order. */
+export interface CleanedRows {
+  readonly format: 'parquet' | 'csv' | 'jsonl';
+  readonly files: readonly {
+    readonly name: string;
+    readonly rows: number;
+    /** By column id: the text of the value that its folders tell; the file does not hold it. */
+    readonly folders: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** cleaned + quarantine - copies = source rows; `copies` live in the cleaned file. */

@@ -3,13 +3,14 @@ import type { Plan } from '../../core/plan.js';
 import type { Run } from '../../core/run.js';
 import type { Study } from '../../core/study.js';
 import type { Compiled } from '../../dataset/sql/plan/compiled.js';
-import type { Counts, FileStamp, Manifest, StoredList } from './manifest.js';
+import type { CleanedSink } from './cleaned-sink.js';
+import type { CleanedRows, Counts, FileStamp, Manifest, StoredList } from './manifest.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { AssayError } from '../../core/errors.js';
 import { compilePlan } from '../../dataset/sql/plan/compile.js';
-import { cleanedQuery, keyNames, quarantineQuery } from '../../dataset/sql/plan/files.js';
+import { keyNames, quarantineQuery } from '../../dataset/sql/plan/files.js';
 import { withReadStep } from '../../dataset/sql/plan/texts.js';
 import { countChanges } from './count-changes.js';
 import { keyRangesOf } from './key-ranges.js';
@@ -17,6 +18,7 @@ import { checkLists, storeLists } from './lists.js';
 import { fileNames } from './manifest.js';
 import { stagedFolder } from './staged-folder.js';
 import { stampOf } from './stamp.js';
+import { writeRows } from './write-rows.js';
 
 /** What goes into the folder as it is. */
 export interface CleaningExtra {
@@ -24,10 +26,13 @@ export interface CleaningExtra {
   readonly recipe?: string | ((lists: readonly StoredList[]) => string);
   /** Content of `proof.json`; the file is left out where it is absent. */
   readonly proof?: Json;
+  /** How the cleaned rows are written; one Parquet file where absent. */
+  readonly sink?: CleanedSink;
 }
 
 /**
- * Cleans `study.whole` by a plan into a new folder: `cleaned.parquet` (no key columns), `quarantine.parquet` and
+ * Cleans `study.whole` by a plan into a new folder: `cleaned.parquet` (no key columns; also `.csv`,
+ * `.jsonl` or a folder of files), `quarantine.parquet` and
  * `quarantine-columns.parquet` (source values), `changes.parquet`, the keyed lists, recipe, proof and, last,
  * `manifest.json`. Together they give the original back bit for bit, and the cell texts where it was a text file.
  * Row steps hit training rows only.
@@ -46,12 +51,13 @@ export async function writeCleaned(
   const compiled = compilePlan(study.whole, typed, { roles: study.roles, dialect, scope: 'train-rows' });
   refuseSkipped(compiled);
   return stagedFolder(folder, run.signal, async (staging) => {
-    const counts = await writeTables(study, typed, compiled, staging, run);
+    const rows = await writeRows(compiled, extra.sink ?? { format: 'parquet', orParquet: false }, staging, run);
+    const counts = await writeTables(study, typed, compiled, rows, staging, run);
     const lists = await storeLists(typed, staging, run);
     const recipe = extra.recipe ?? ((stored) => stringify({ plan: typed, lists: stored }));
     await writeFile(join(staging, fileNames.recipe), typeof recipe === 'string' ? recipe : recipe(lists));
     if (extra.proof !== undefined) await writeFile(join(staging, fileNames.proof), toJson(extra.proof));
-    const manifest = await manifestOf(study, typed, compiled, counts, lists, staging, extra, run);
+    const manifest = await manifestOf(study, typed, compiled, rows, counts, lists, staging, extra, run);
     await writeFile(join(staging, fileNames.manifest), toJson(manifest));
     return manifest;
   });
@@ -69,13 +75,20 @@ function refuseSkipped(compiled: Compiled): void {
   }
 }
 
-async function writeTables(study: Study, plan: Plan, compiled: Compiled, staging: string, run: Run): Promise<Counts> {
+async function writeTables(
+  study: Study,
+  plan: Plan,
+  compiled: Compiled,
+  rows: CleanedRows,
+  staging: string,
+  run: Run,
+): Promise<Counts> {
   const { engine } = run;
   const { whole } = study;
   const names = keyNames(whole.columns);
   const sink = (name: string) => ({ kind: 'parquet', path: join(staging, name) }) as const;
   const sorted = !compiled.inOrder;
-  const cleaned = await engine.write(cleanedQuery(compiled, sorted, engine.dialect), sink(fileNames.cleaned), run);
+  const cleaned = rows.files.reduce((sum, file) => sum + file.rows, 0);
   const quarantine = await engine.write(
     quarantineQuery(compiled.quarantine, whole.columns, names, sorted, engine.dialect),
     sink(fileNames.quarantine),
@@ -89,7 +102,7 @@ async function writeTables(study: Study, plan: Plan, compiled: Compiled, staging
   const log = withReadStep(compiled, whole, engine.dialect);
   const changes = await engine.write(log.changes, sink(fileNames.changes), run);
   const { steps, copies } = await countChanges(plan, join(staging, fileNames.changes), changes.rows, staging, run);
-  const counts = { cleaned: cleaned.rows, quarantine: quarantine.rows, copies, changes: changes.rows, steps };
+  const counts = { cleaned, quarantine: quarantine.rows, copies, changes: changes.rows, steps };
   checkCounts(counts, whole.rows);
   return counts;
 }
@@ -109,6 +122,7 @@ async function manifestOf(
   study: Study,
   plan: Plan,
   compiled: Compiled,
+  rows: CleanedRows,
   counts: Counts,
   lists: readonly StoredList[],
   staging: string,
@@ -117,7 +131,7 @@ async function manifestOf(
 ): Promise<Manifest> {
   const { whole, roles } = study;
   const stored = [
-    fileNames.cleaned,
+    ...rows.files.map((file) => file.name),
     fileNames.quarantine,
     ...(compiled.dropped.length > 0 ? [fileNames.quarantineColumns] : []),
     fileNames.changes,
@@ -141,6 +155,7 @@ async function manifestOf(
     },
     plan,
     effects: compiled.effects,
+    rows,
     cleaned: compiled.columns,
     dropped: compiled.dropped,
     pairs: withReadStep(compiled, whole, run.engine.dialect).pairs,

@@ -6,15 +6,21 @@ import { join } from 'node:path';
 import { AssayError } from '../../core/errors.js';
 import { emptyRelation, logColumns } from '../../dataset/sql/plan/files.js';
 import { attachOwn } from '../files/attach-own.js';
+import { attachRows } from '../files/read-rows.js';
 import { fileNames } from '../files/manifest.js';
 import { stampOf } from '../files/stamp.js';
+
+/** The data files of a cleaning, and a relation that lies behind one of them. */
+export interface OpenCleaning extends CleaningTables {
+  readonly behind: Relation | null;
+}
 
 /**
  * Opens the data files of a cleaning. Each must be, byte for byte, the file that was written: the rows of
  * `cleaned.parquet` carry no keys, so re-sorted or edited ones cannot be told apart.
  * @throws AssayError `undo-refused` where a file differs.
  */
-export async function openCleaning(folder: string, manifest: Manifest, run: Run): Promise<CleaningTables> {
+export async function openCleaning(folder: string, manifest: Manifest, run: Run): Promise<OpenCleaning> {
   const { counts, source } = manifest;
   const key = [
     { name: 'file', type: 'INTEGER' },
@@ -27,8 +33,15 @@ export async function openCleaning(folder: string, manifest: Manifest, run: Run)
     await checkUnchanged(path, name, manifest, run);
     return rows === 0 ? emptyRelation(columns) : attachOwn(path, folder, run);
   };
+  const rows = manifest.rows ?? {
+    format: 'parquet',
+    files: [{ name: fileNames.cleaned, rows: counts.cleaned, folders: {} }],
+  };
+  for (const { name } of rows.files) await checkUnchanged(join(folder, name), name, manifest, run);
+  const cleaned = await attachRows(rows, folder, manifest.cleaned, run);
   return {
-    cleaned: await open(fileNames.cleaned, counts.cleaned, manifest.cleaned),
+    cleaned: cleaned.relation,
+    behind: cleaned.behind,
     quarantine: await open(fileNames.quarantine, counts.quarantine, [...key, ...source.columns]),
     quarantineColumns:
       dropped.length === 0
@@ -39,8 +52,8 @@ export async function openCleaning(folder: string, manifest: Manifest, run: Run)
 }
 
 /** Removes the views of the files from the engine; the files stay. */
-export async function closeCleaning(tables: CleaningTables, run: Run): Promise<void> {
-  for (const table of [tables.cleaned, tables.quarantine, tables.quarantineColumns, tables.changes]) {
+export async function closeCleaning(tables: OpenCleaning, run: Run): Promise<void> {
+  for (const table of [tables.cleaned, tables.quarantine, tables.quarantineColumns, tables.changes, tables.behind]) {
     if (table !== null && !table.name.startsWith('(')) await run.engine.drop(table.name, run);
   }
 }

@@ -5,11 +5,14 @@ import type { Rows } from '../../cleaning/apply/fit.js';
 import type { StepFit } from '../../cleaning/apply/step-fit.js';
 import { applyRecipe } from '../../cleaning/apply/apply.js';
 import { readRecipe } from '../../cleaning/recipe/parse.js';
+import type { CleanedFormat } from '../../cleaning/files/cleaned-sink.js';
+import { writeOption } from '../write-option.js';
 import { withSession } from '../session.js';
 
 interface ApplyCommandOptions {
   readonly out: string;
   readonly as: Rows;
+  readonly write: CleanedFormat | 'input';
   readonly strict?: boolean;
   readonly encoding?: string;
   readonly header?: boolean;
@@ -30,6 +33,7 @@ export function applyCommand(): Command {
         .choices(['train', 'serve'])
         .default('train'),
     )
+    .addOption(writeOption())
     .option('--strict', 'exit 3 where a step does not fit the data')
     .option('--encoding <name>', 'encoding of text files (default: utf-8)')
     .option('--no-header', 'the first line of a CSV or TSV is data')
@@ -41,9 +45,10 @@ export function applyCommand(): Command {
 
 async function apply(file: string, data: string, options: ApplyCommandOptions): Promise<void> {
   const read = await readRecipe(file);
-  const { as, strict, encoding, header, cache, memory, out, format } = options;
+  const { as, write, strict, encoding, header, cache, memory, out, format } = options;
   const how = {
     rows: as,
+    write,
     strict: strict === true,
     folder: path.dirname(path.resolve(file)),
     cache: path.resolve(cache),

@@ -1,21 +1,29 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import { cleanedSink, type CleanedFormat } from '../../cleaning/files/cleaned-sink.js';
 import { AssayError } from '../../core/errors.js';
 import { runJob } from '../../runs/job.js';
 import { openData } from '../open-data.js';
 import { print } from '../print.js';
 import { readPlan } from '../read-plan.js';
+import { writeOption } from '../write-option.js';
 import { withSession } from '../session.js';
 import { withBudget, withData, withJob, type BudgetOptions, type DataOptions, type JobOptions } from '../options.js';
 
-type CleanOptions = DataOptions & JobOptions & BudgetOptions & { readonly runs: string };
+type CleanOptions = DataOptions &
+  JobOptions &
+  BudgetOptions & {
+    readonly runs: string;
+    readonly write: CleanedFormat | 'input';
+  };
 
 /** `assay clean TRAIN --out DIR`: chooses repairs, proves them, and writes cleaned files with everything to undo them. */
 export function cleanCommand(): Command {
   const command = new Command('clean')
     .description('keep the repairs that are proven to pay; write cleaned, quarantine, changes, recipe and proof')
     .argument('<train>', 'file, glob or folder')
+    .addOption(writeOption())
     .addOption(new Option('--runs <dir>', 'folder of the run and its report').default('.assay'));
   return withBudget(withJob(withData(command), 'cleaned')).action((train: string, options: CleanOptions) =>
     clean(train, options),
@@ -29,7 +37,11 @@ async function clean(train: string, options: CleanOptions): Promise<void> {
   const done = await withSession(options, async (run) => {
     const opened = await openData(train, { ...options, out: options.runs }, run);
     const { budget, seed } = options;
-    const where = { out: options.runs, cleanTo: path.resolve(options.out) };
+    const where = {
+      out: options.runs,
+      cleanTo: path.resolve(options.out),
+      cleanSink: await cleanedSink(train, options.write, run),
+    };
     return runJob(
       { ...opened, ...where, depth: 'run', command: 'clean', startedAt, budget, replay, planOnly: only, seed },
       run,

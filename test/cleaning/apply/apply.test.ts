@@ -46,6 +46,7 @@ async function apply(recipe: Recipe, csv: string, how: Partial<ApplyOptions> = {
     strict: false,
     folder: here.base,
     cache: join(here.base, 'cache'),
+    write: 'parquet',
     ...how,
   };
   return applyRecipe(parseRecipe('r.yaml', printRecipe(recipe, [])), data, join(here.base, 'out'), options, here.run);

@@ -55,7 +55,7 @@ function draftsOf(folder: string): readonly string[] {
     .map((name) => path.join(folder, name));
 }
 
-const files = ['changes.parquet', 'cleaned.parquet', 'manifest.json', 'quarantine.parquet', 'recipe.yaml'];
+const files = ['changes.parquet', 'cleaned.csv', 'manifest.json', 'quarantine.parquet', 'recipe.yaml'];
 
 describe('a killed apply', () => {
   it(

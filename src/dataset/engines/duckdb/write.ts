@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Query, Sink } from '../../../core/engine.js';
+import type { ParquetCompression, Query, Sink } from '../../../core/engine.js';
 import type { Guard } from './guard.js';
 import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { dropEntry } from './entries.js';
@@ -9,10 +9,8 @@ import { bind, inline } from './params.js';
  * Options of every file that Assay writes. Dictionaries lose the sign of zero, and bloom filters lose rows to
  * `= 0` (duckdb issue 25781), so both are off; version 2 with zstd is then also smaller and faster.
  */
-export const parquetOptions: string =
-  'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 0, WRITE_BLOOM_FILTER false';
+export const parquetOptions: string = parquetWith('zstd');
 const formats = {
-  parquet: parquetOptions,
   csv: "FORMAT csv, HEADER true, NULLSTR ''",
   jsonl: 'FORMAT json',
 } as const;
@@ -38,7 +36,12 @@ export async function writeResult(
     await dropOtherKind(connection, guard, sink.name);
     return { rows: await count(`CREATE OR REPLACE TABLE ${duckDbDialect.id(sink.name)} AS ${query.sql}`) };
   }
-  return { rows: await count(`COPY (${query.sql}) TO ${duckDbDialect.text(sink.path)} (${formats[sink.kind]})`) };
+  const options = sink.kind === 'parquet' ? parquetWith(sink.compression ?? 'zstd') : formats[sink.kind];
+  return { rows: await count(`COPY (${query.sql}) TO ${duckDbDialect.text(sink.path)} (${options})`) };
+}
+
+function parquetWith(compression: ParquetCompression): string {
+  return `FORMAT parquet, COMPRESSION ${compression}, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 0, WRITE_BLOOM_FILTER false`;
 }
 
 /** A table may replace a table (even one it reads from), but not a view. */

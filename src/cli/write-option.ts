@@ -1,0 +1,12 @@
+import { Option } from 'commander';
+import { cleanedFormats } from '../cleaning/files/cleaned-sink.js';
+
+/** `--write`: how cleaned rows are written. */
+export function writeOption(): Option {
+  return new Option(
+    '--write <format>',
+    'how cleaned rows are written; input: format, compression and key=value folders of the data, as far as they keep every value',
+  )
+    .choices(['input', ...cleanedFormats])
+    .default('input');
+}
