@@ -174,7 +174,7 @@ const gate = z.object({
       level: z.enum(['fail', 'warn']),
       state: z.enum(['within', 'breach', 'unknown']),
       outcome: z.enum(['passed', 'warned', 'failed', 'exempt']),
-      bound: z.enum(['max', 'min', 'max-change', 'max-z', 'budget']),
+      bound: z.enum(['max', 'min', 'max-change', 'max-z', 'max-change-rate', 'budget']),
       limit: z.number(),
       value: z.number().nullable(),
       low: z.number().nullable(),

@@ -30,8 +30,14 @@ export interface GateRule {
   readonly message: string;
 }
 
-/** `max` and `min` on a value, `max-change` against a baseline run, `max-z` against the series, `budget` in AUC. */
-export type Bound = 'max' | 'min' | 'max-change' | 'max-z' | 'budget';
+/**
+ * `max` and `min` on a value, `max-change` against a baseline run, `max-z` and `max-change-rate` against the series of
+ * runs, `budget` in AUC.
+ */
+export type Bound = 'max' | 'min' | 'max-change' | 'max-z' | 'max-change-rate' | 'budget';
+
+/** All of them, in the order in which they are told. */
+export const bounds: readonly Bound[] = ['max', 'min', 'max-change', 'max-z', 'max-change-rate', 'budget'];
 
 /** Exit code of the command line for each verdict. */
 export const gateExit: Readonly<Record<GateVerdict, 0 | 1 | 2>> = { passed: 0, warned: 2, failed: 1 };

@@ -27,4 +27,6 @@ export interface GateEvidence {
 export interface PastRun {
   readonly id: string;
   readonly measurements: readonly Measurement[];
+  /** Whether the run looked for a measurement, so that giving none means something. */
+  readonly looked: (name: string) => boolean;
 }

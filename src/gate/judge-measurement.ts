@@ -4,6 +4,7 @@ import type { GateEvidence, PastRun } from './evidence.js';
 import type { Rule } from './policy.js';
 import { nearest } from '../core/nearest.js';
 import { unknown, type RuleFinding } from './finding.js';
+import { changeRate } from './change-rate.js';
 import { robustZ } from './robust-z.js';
 
 /** A rule on a measurement. */
@@ -19,7 +20,7 @@ interface Held {
 
 /**
  * Holds a measurement against its limit: the value itself, its change against the baseline run, or its distance from
- * the runs before (robust z). Without a column in the rule, the worst column decides.
+ * the runs before (robust z, or change as a share of their median). Without a column in the rule, the worst column decides.
  */
 export function judgeMeasurement(rule: MeasurementRule, evidence: GateEvidence): RuleFinding {
   const found = measured(rule, evidence);
@@ -75,11 +76,23 @@ const holding: Readonly<Record<Bound, Holding>> = {
     return { value: measurement.value - before, low: null, high: null };
   },
   'max-z': (measurement, { history, absent }) => {
-    const series = history.flatMap((run) => valueIn(run, measurement, absent) ?? []);
-    const z = robustZ(measurement.value, series);
+    const z = robustZ(measurement.value, seriesOf(measurement, history, absent));
     return typeof z === 'string' ? z : { value: Math.abs(z), low: null, high: null };
   },
+  'max-change-rate': (measurement, { history, absent }) => {
+    const rate = changeRate(measurement.value, seriesOf(measurement, history, absent));
+    return typeof rate === 'string' ? rate : { value: Math.abs(rate), low: null, high: null };
+  },
 };
+
+/** The same measurement in earlier runs, newest first; runs without it are passed over. */
+function seriesOf(
+  measurement: Measurement,
+  history: readonly PastRun[],
+  absent: ReadonlyMap<string, number>,
+): readonly number[] {
+  return history.flatMap((run) => valueIn(run, measurement, absent) ?? []);
+}
 
 function itself({ value, low, high }: Measurement): Omit<Held, 'where'> {
   return { value, low: low ?? null, high: high ?? null };
@@ -90,7 +103,8 @@ function valueIn(run: PastRun, measurement: Measurement, absent: ReadonlyMap<str
   const same = run.measurements.find(
     (m) => m.name === measurement.name && m.column === measurement.column && m.slice === measurement.slice,
   );
-  return same?.value ?? absent.get(measurement.name) ?? null;
+  if (same !== undefined) return same.value;
+  return run.looked(measurement.name) ? (absent.get(measurement.name) ?? null) : null;
 }
 
 function placeOf({ column, slice }: Measurement): string {

@@ -20,6 +20,7 @@ function limitOf({ bound, limit }: Rule): string {
     min: 'at least',
     'max-change': 'a change of at most',
     'max-z': 'a robust z of at most',
+    'max-change-rate': 'a change rate of at most',
     budget: 'a budget of',
   } as const;
   return `${words[bound]} ${plain(limit)}`;

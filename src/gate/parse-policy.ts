@@ -1,7 +1,7 @@
 import type { Defect } from '../core/defect.js';
-import type { Bound } from '../core/gate.js';
 import type { Place, YamlFile } from '../core/yaml-file.js';
 import type { Exemption, OnUnknown, Policy, Rule, Subject } from './policy.js';
+import { bounds } from '../core/gate.js';
 import { nearest } from '../core/nearest.js';
 import { parseYaml } from '../core/yaml-file.js';
 import { extend, ruleName } from './policy.js';
@@ -36,7 +36,7 @@ async function parse(file: string, text: string, world: PolicyWorld, chain: read
   const own: Policy = {
     name: value.name ?? fileName(file),
     unknown,
-    analyzers: value.analyzers ?? parent?.analyzers ?? 'fail',
+    analyzers: value.analyzers ?? unfinished(value.unknown) ?? parent?.analyzers ?? 'fail',
     baseline: value.baseline ?? null,
     rules: value.rules.flatMap((entry, i) => rulesOf(entry, ['rules', i], unknown, yaml, world)),
     exemptions: value.exemptions,
@@ -44,6 +44,11 @@ async function parse(file: string, text: string, world: PolicyWorld, chain: read
   const whole = parent === null ? own : extend(parent, own);
   value.exemptions.forEach((exemption, i) => checkExemption(exemption, i, whole, yaml, world));
   return whole;
+}
+
+/** What an analyzer that did not finish does where only `unknown` is said: the same, but it is never passed over. */
+function unfinished(unknown: OnUnknown | undefined): Policy['analyzers'] | undefined {
+  return unknown === 'pass' ? 'warn' : unknown;
 }
 
 async function parentOf(
@@ -61,8 +66,6 @@ async function parentOf(
   if (chain.includes(file)) throw yaml.fault(['extends'], `${JSON.stringify(name)} extends this policy itself`);
   return parse(file, text, world, [...chain, file]);
 }
-
-const bounds = ['max', 'min', 'max-change', 'max-z', 'budget'] as const satisfies readonly Bound[];
 
 /** One rule for each limit of an entry. */
 function rulesOf(

@@ -1,8 +1,6 @@
 import { median, medianAbsoluteDeviation } from 'simple-statistics';
+import { recentOf } from './recent.js';
 
-/** Runs looked back on, and the fewest that make a series. */
-const window = 20;
-const fewest = 5;
 /** Makes the median absolute deviation of normal values their standard deviation. */
 const toSd = 1.4826;
 
@@ -11,8 +9,8 @@ const toSd = 1.4826;
  * the 20 newest (Iglewicz and Hoaglin 1993, How to detect and handle outliers). A reason where the series cannot tell.
  */
 export function robustZ(value: number, series: readonly number[]): number | string {
-  const recent = series.slice(0, window);
-  if (recent.length < fewest) return `a series of ${recent.length} earlier runs is too short; ${fewest} are needed`;
+  const recent = recentOf(series);
+  if (typeof recent === 'string') return recent;
   const center = median([...recent]);
   const spread = toSd * medianAbsoluteDeviation([...recent]);
   if (value === center) return 0;

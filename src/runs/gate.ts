@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Curve } from '../core/effect.js';
 import type { Defect } from '../core/defect.js';
 import type { Gate } from '../core/gate.js';
-import type { Measurement } from '../core/evidence.js';
 import type { Policy } from '../gate/policy.js';
 import type { PastRun } from '../gate/evidence.js';
 import type { Report } from '../../reports/model.js';
-import { parseReport } from '../../reports/schema.js';
 import { gate } from '../gate/gate.js';
-import { findRun, listRuns } from './history.js';
+import { readReport } from './read-report.js';
+import { findRun, listRuns, type PastRun as StoredRun } from './history.js';
 
 /** Runs of the same data that the gate looks back on. */
 const lookBack = 20;
@@ -36,7 +33,7 @@ export async function gateReport(
     unmeasured: report.unmeasured,
     trained: report.how.trainings > 0,
     baseline,
-    history: needs.has('max-z') ? await historyOf(report.study.name, out) : [],
+    history: needs.has('max-z') || needs.has('max-change-rate') ? await historyOf(report.study.name, out) : [],
   });
 }
 
@@ -52,35 +49,37 @@ export function absentValues(defects: readonly Defect[]): ReadonlyMap<string, nu
 }
 
 async function baselineOf(id: string, out: string): Promise<PastRun> {
-  const { record, folder } = await findRun(out, id);
-  return { id: record.id, measurements: await measurementsIn(folder) };
+  return pastRun(await findRun(out, id));
 }
 
 /** Runs on data of the same name, newest first; a run whose report cannot be read is passed over. */
 async function historyOf(name: string, out: string): Promise<readonly PastRun[]> {
   const past: PastRun[] = [];
-  for (const { record, folder } of await listRuns(out)) {
-    if (record.name !== name || past.length === lookBack) continue;
-    const measurements = await measurementsIn(folder).catch(() => null);
-    if (measurements !== null) past.push({ id: record.id, measurements });
+  for (const run of await listRuns(out)) {
+    if (run.record.name !== name || past.length === lookBack) continue;
+    const read = await pastRun(run).catch(() => null);
+    if (read !== null) past.push(read);
   }
   return past;
+}
+
+/** What an earlier run measured; of what it did not look for, or failed at, it says nothing. */
+async function pastRun({ record, folder }: StoredRun): Promise<PastRun> {
+  const { defects } = await readReport(folder);
+  const finished = new Set(defects.filter(({ outcome }) => outcome === 'ok').map(({ id }) => id));
+  return {
+    id: record.id,
+    measurements: defects.flatMap(({ measurements }) => measurements),
+    looked: (name) => finished.has(name.split('.')[0]!) && (record.wanted?.includes(name) ?? true),
+  };
 }
 
 /** The dose-response curves of the newest run on data of a name that drew some. */
 export async function newestCurves(name: string, out: string): Promise<readonly Curve[]> {
   for (const { record, folder } of await listRuns(out)) {
     if (record.name !== name) continue;
-    const report = await reportIn(folder).catch(() => null);
+    const report = await readReport(folder).catch(() => null);
     if (report !== null && report.curves.length > 0) return report.curves;
   }
   return [];
-}
-
-async function measurementsIn(folder: string): Promise<readonly Measurement[]> {
-  return (await reportIn(folder)).defects.flatMap((defect) => defect.measurements);
-}
-
-async function reportIn(folder: string): Promise<Report> {
-  return parseReport(JSON.parse(await readFile(path.join(folder, 'report.json'), 'utf8')));
 }

@@ -266,6 +266,7 @@ function recordOf(
     outerOpened: measured?.cleaning?.proof != null,
     plan: measured?.trialPlan ?? null,
     trainings: measured?.trainings ?? 0,
+    ...(input.wanted === undefined ? {} : { wanted: [...input.wanted].sort() }),
     ...(input.source === undefined ? {} : { source: { ...input.source, hash: study.whole.hash } }),
     ...(cancelled ? { cancelled } : {}),
   };

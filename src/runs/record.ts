@@ -20,6 +20,8 @@ export interface RunRecord {
   /** The plan of trials the budget was turned into; `--plan FILE` replays it. */
   readonly plan?: unknown;
   readonly trainings: number;
+  /** The measurements a run was restricted to; absent where it looked for all. */
+  readonly wanted?: readonly string[];
   /** Absolute path of the training set, how it was read, and the hash of its content; absent in older runs. */
   readonly source?: {
     readonly path: string;
@@ -46,6 +48,7 @@ export const runRecord: z.ZodType<RunRecord> = z.object({
   outerOpened: z.boolean(),
   plan: z.unknown(),
   trainings: z.number(),
+  wanted: z.array(z.string()).exactOptional(),
   source: z
     .object({
       path: z.string(),

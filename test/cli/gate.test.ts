@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { SelfTestRow } from '../../src/gate/self-test.js';
-import { assay, fixture, inFolder, main } from './assay.js';
+import type { Gate } from '../../src/core/gate.js';
+import { shippedPolicies } from '../../src/cli/read-policy.js';
+import { selfTestTable } from '../../src/cli/self-test-table.js';
+import { assay, fixture, inFolder, type Ended } from './assay.js';
+import { withPackage } from './with-package.js';
 
 const churn = fixture('real/telco-churn.csv.gz');
 
@@ -51,45 +55,99 @@ describe('assay gate', () => {
     });
   });
 
-  it('refuses a policy it cannot read, with line and column', async () => {
+  it.each([
+    ['an unknown measurement', 'rules:\n  - { measurement: missing.nul-share, max: 0 }', '3:7', '"missing.null-share"'],
+    ['a negative budget', 'rules:\n  - gain: "*"\n    budget: -.002', '4:5', '0 or more'],
+    ['a tab', 'rules:\n\t- { gain: "*", budget: 0 }', '3:1', 'Tabs'],
+    ['a duplicate key', 'rules:\n  - gain: "*"\n    budget: 0\n    budget: 1', '5:5', 'unique'],
+    ['an unknown key', 'rules:\n  - { gain: "*", budgt: 0 }', '3:18', '"budget"'],
+    [
+      'an expired exemption',
+      'rules:\n  - { gain: "*", budget: 0 }\nexemptions:\n  - { rule: "gain:*", until: 2026-01-31, reason: x }',
+      '5:23',
+      'expired on 2026-01-31',
+    ],
+    [
+      'an exemption of another name',
+      'rules:\n  - { gain: "*", budget: 0 }\nexemptions:\n  - { rule: "gan:*", until: 2099-01-31, reason: x }',
+      '5:7',
+      '"gain:*"',
+    ],
+  ])('refuses %s with exit code 3, line, column and what would be right', async (_, text, place, words) => {
     await inFolder(async (folder) => {
-      await writeFile(
-        path.join(folder, 'policy.yaml'),
-        'version: 1\nrules:\n  - { measurement: missing.nul-share, max: 0 }\n',
-      );
-      const ended = await assay(folder, ['gate', churn, '--policy', 'policy.yaml', '--no-train']);
-      expect(ended.code).toBe(3);
-      expect(ended.err).toContain('policy.yaml:3:');
-      expect(ended.err).toContain('did you mean "missing.null-share"?');
+      await writeFile(path.join(folder, 'policy.yaml'), `version: 1\n${text}\n`);
+      const { code, out, err } = await assay(folder, ['gate', churn, '--policy', 'policy.yaml', '--no-train']);
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toContain(`assay: policy.yaml:${place}: `);
+      expect(err).toContain(words);
+    });
+  });
+
+  it('refuses a policy that is not there', async () => {
+    await inFolder(async (folder) => {
       expect((await assay(folder, ['gate', churn, '--policy', 'nowhere.yaml'])).code).toBe(3);
+    });
+  });
+
+  it('holds a measurement against the runs before: its robust z, and its change as a rate', async () => {
+    await inFolder(async (folder) => {
+      const days = [3, 4, 2, 3, 5, 20].map((nulls) => {
+        const rows = Array.from({ length: 100 }, (_, i) => `${i % 4 === 0 ? 1 : 0},${i < nulls ? '' : i % 9}`);
+        return `click,age\n${rows.join('\n')}\n`;
+      });
+      const rule = '{ measurement: missing.null-share, column: age, max-z: 4, max-change-rate: .8 }';
+      await writeFile(path.join(folder, 'policy.yaml'), `version: 1\nunknown: warn\nrules:\n  - ${rule}\n`);
+      const ends: Ended[] = [];
+      for (const text of days) {
+        await writeFile(path.join(folder, 'day.csv'), text);
+        ends.push(await assay(folder, ['gate', 'day.csv', '--policy', 'policy.yaml', '--no-train', '--explain']));
+      }
+      // Five runs make a series; .03 is its median, .2 is 11.5 robust deviations and 5.67 medians away.
+      expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 1]);
+      const said = ends.map(({ out }) => out.replaceAll(/\s+/g, ' '));
+      expect(said[0]).toContain('a series of 0 earlier runs is too short; 5 are needed');
+      expect(said[5]).toContain('missing.null-share@age: 11.5 against a robust z of at most 4');
+      expect(said[5]).toContain('missing.null-share@age: 5.67 against a change rate of at most 0.8');
+    });
+  });
+
+  it('judges by each policy as shipped', async () => {
+    await inFolder(async (folder) => {
+      for (const name of shippedPolicies) {
+        const ended = await assay(folder, ['gate', churn, '--policy', name, '--no-train', '--format', 'json']);
+        const { gate }: { gate: Gate } = JSON.parse(ended.out);
+        expect(gate.policy).toBe(name);
+        expect(gate.rules.find(({ rule }) => rule === 'gain:*')?.state).toBe('unknown');
+        expect(gate.rules.filter(({ state }) => state !== 'unknown').length).toBeGreaterThanOrEqual(3);
+        expect(ended.code).toBe(name === 'report-only' ? 2 : 1);
+      }
     });
   });
 });
 
 describe('assay init', () => {
-  it.each(['github', 'gitlab'])('writes a workflow for %s whose commands run as they stand', async (server) => {
-    await inFolder(async (folder) => {
-      const data = `my "train" $HOME.csv.gz`;
-      await copyFile(churn, path.join(folder, data));
-      expect((await assay(folder, ['init', data, '--ci', server])).code).toBe(0);
-      const file = server === 'github' ? '.github/workflows/assay.yml' : '.gitlab-ci.yml';
-      const workflow: Workflow = parse(await readFile(path.join(folder, file), 'utf8'));
-      const job = workflow.jobs?.gate ?? workflow['training-set']!;
-      const commands = job.script ?? job.steps!.flatMap((step) => step.run ?? []);
-      expect(commands).toHaveLength(1);
-      // The registry is not asked: an npx of our own runs the built package that the command names.
-      await writeFile(
-        path.join(folder, 'npx'),
-        `#!/bin/sh\nshift 4\nexec "${process.execPath}" "${main}" "$@" --no-train\n`,
+  it('writes workflows for GitHub and GitLab whose commands run as they stand', async () => {
+    await withPackage(async (folder) => {
+      const data = `my "train" $HOME.csv`;
+      await copyFile(fixture('tiny/clicks.csv'), path.join(folder, data));
+      const run = async (server: string, file: string): Promise<string> => {
+        expect((await assay(folder, ['init', data, '--ci', server])).code).toBe(0);
+        const workflow: Workflow = parse(await readFile(path.join(folder, file), 'utf8'));
+        const job = workflow.jobs?.gate ?? workflow['training-set']!;
+        const [command, ...more] = job.script ?? job.steps!.flatMap((step) => step.run ?? []);
+        expect(more).toEqual([]);
+        const env = { ...process.env, ...(job.env ?? job.variables), npm_config_offline: 'true' };
+        const { status, stdout, stderr } = spawnSync('sh', ['-ec', command!], { cwd: folder, env, encoding: 'utf8' });
+        // So few rows resolve no AUC: that rule is unknown, and unknown fails.
+        expect({ status, stderr: /Error|assay:|npm/.exec(stderr) }).toEqual({ status: 1, stderr: null });
+        return stdout;
+      };
+      expect(await run('github', '.github/workflows/assay.yml')).toMatch(
+        /^::error title=Assay[^\n]*::gain:\*: not known/,
       );
-      await chmod(path.join(folder, 'npx'), 0o755);
-      const env = { ...process.env, ...(job.env ?? job.variables), PATH: `${folder}:${process.env['PATH']}` };
-      const { status, stderr } = spawnSync('sh', ['-ec', commands[0]!], { cwd: folder, env, encoding: 'utf8' });
-      // Without a model its AUC rules are unknown, and unknown fails.
-      expect({ status, stderr: /Error|assay:/.exec(stderr) }).toEqual({ status: 1, stderr: null });
-      const junit = await readFile(path.join(folder, 'assay-gate.xml'), 'utf8').catch(() => null);
-      expect(junit?.includes('<testsuite name="assay gate default"') ?? false).toBe(server === 'gitlab');
-      expect((await assay(folder, ['init', data, '--ci', server])).code).toBe(3);
+      expect(await run('gitlab', '.gitlab-ci.yml')).toBe('');
+      expect(await readFile(path.join(folder, 'assay-gate.xml'), 'utf8')).toContain('name="assay gate default"');
+      expect((await assay(folder, ['init', data, '--ci', 'github'])).code).toBe(3);
     });
   });
 
@@ -134,7 +192,9 @@ describe('assay gate --self-test', () => {
       expect(of('exact-copies')).toMatchObject({ caught: { dose: 0.05, rule: 'duplicates.share' }, gap: false });
       expect(of('mcar')).toMatchObject({ caught: null, costs: null });
       expect(of('mcar').reported).toBeLessThanOrEqual(0.05);
-      expect((await assay(folder, args)).out).toContain('Policy policy catches ');
+      expect(selfTestTable('policy', rows)).toContain(
+        `Policy policy catches ${rows.filter((r) => r.caught !== null).length} of ${rows.length} `,
+      );
     });
   });
 });

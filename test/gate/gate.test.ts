@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/core/effect.js';
 import type { Measurement } from '../../src/core/evidence.js';
 import type { Gate, GateRule } from '../../src/core/gate.js';
-import type { GateEvidence } from '../../src/gate/evidence.js';
+import type { GateEvidence, PastRun } from '../../src/gate/evidence.js';
 import type { OnUnknown, Policy, Rule, Subject } from '../../src/gate/policy.js';
 import { gate } from '../../src/gate/gate.js';
 import { pBeyond } from '../../src/gate/judge-effect.js';
@@ -71,12 +71,16 @@ function ran(id: string): GateEvidence['analyzers'][number] {
   return { id, title: id, outcome: 'ok', measurements: [] };
 }
 
+function ranBefore(id: string, measurements: readonly Measurement[]): PastRun {
+  return { id, measurements, looked: () => true };
+}
+
 /** Today's data after five or so runs. */
 function past(values: readonly number[]): GateEvidence {
   return {
     ...nothing,
     analyzers: [missing([of('age', 0.03)])],
-    history: values.map((value, i) => ({ id: `r${i}`, measurements: [of('age', value)] })),
+    history: values.map((value, i) => ranBefore(`r${i}`, [of('age', value)])),
   };
 }
 
@@ -160,17 +164,17 @@ describe('a change', () => {
   const evidence = { ...nothing, analyzers: [missing([of('age', 0.03)])] };
 
   it('is the difference to the same number of the baseline run', () => {
-    const baseline = { id: 'r1', measurements: [of('price', 0), of('age', 0.025)] };
+    const baseline = ranBefore('r1', [of('price', 0), of('age', 0.025)]);
     const result = gate(policy([changed]), { ...evidence, baseline });
     expect(result.verdict).toBe('passed');
     expect(first(result).value).toBeCloseTo(0.005, 12);
-    const before = { id: 'r1', measurements: [of('age', 0.015)] };
+    const before = ranBefore('r1', [of('age', 0.015)]);
     expect(gate(policy([changed]), { ...evidence, baseline: before }).verdict).toBe('failed');
   });
 
   it('is unknown without a baseline, or where the baseline lacks the number', () => {
     expect(first(gate(policy([changed]), evidence)).message).toContain('no baseline run');
-    const baseline = { id: 'r1', measurements: [] };
+    const baseline = ranBefore('r1', []);
     expect(first(gate(policy([changed]), { ...evidence, baseline })).message).toContain('r1 has no');
   });
 });
@@ -183,6 +187,26 @@ describe('a trend', () => {
     expect(first(result).value).toBeCloseTo(0.02 / 0.0014826, 6);
     expect(result.verdict).toBe('failed');
     expect(gate(policy([trend]), past([0.02, 0.04, 0.03, 0.025, 0.035])).verdict).toBe('passed');
+  });
+
+  it('is the change as a share of the median of the series, up or down', () => {
+    const rate = rule(share('age'), 'max-change-rate', 0.5);
+    const up = gate(policy([rate]), past([0.01, 0.011, 0.009, 0.012, 0.008]));
+    expect(first(up).value).toBeCloseTo(2, 12);
+    expect(up.verdict).toBe('failed');
+    expect(first(gate(policy([rate]), past([0.1, 0.11, 0.09, 0.1, 0.1]))).value).toBeCloseTo(0.7, 12);
+    expect(gate(policy([rate]), past([0.02, 0.02, 0.02, 0.03, 0.02])).verdict).toBe('passed');
+    expect(first(gate(policy([rate]), past([0, 0, 0, 0.03, 0]))).message).toContain('is 0');
+    expect(first(gate(policy([rate]), past([0.03]))).message).toContain('too short');
+  });
+
+  it('takes a value that was not given as none only where the run looked for it', () => {
+    const absent = new Map([['missing.share', 0]]);
+    const unlooked = past([0, 0, 0, 0, 0]);
+    const history = unlooked.history.map((run) => ({ ...run, measurements: [], looked: () => false }));
+    expect(first(gate(policy([trend]), { ...unlooked, absent, history })).message).toContain('a series of 0');
+    const looked = history.map((run) => ({ ...run, looked: () => true }));
+    expect(first(gate(policy([trend]), { ...unlooked, absent, history: looked })).message).toContain('do not vary');
   });
 
   it('is unknown where the series is short or never varied, but not where the value is the usual one', () => {

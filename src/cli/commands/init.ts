@@ -39,7 +39,7 @@ async function initConfig(train: string, options: InitOptions): Promise<void> {
 
 async function initPolicy(train: string, { out }: InitOptions): Promise<void> {
   const name = path.basename(train);
-  const newest = (await listRuns(out)).find(({ record }) => record.name === name);
+  const newest = (await listRuns(out)).find(({ record }) => record.name === name && record.wanted === undefined);
   if (newest === undefined) throw new AssayError('run-not-found', { id: name, folder: out });
   const report = parseReport(JSON.parse(await readFile(path.join(newest.folder, 'report.json'), 'utf8')));
   const measurements = report.defects.flatMap((defect) => defect.measurements);
