@@ -10,6 +10,7 @@ import type { Trainer } from '../models/trainer.js';
 import type { OtherModel } from '../core/other-model.js';
 import { ablate } from '../ablation/ablate.js';
 import type { ChosenTrainer } from '../ablation/external/chosen-trainer.js';
+import { measureOtherEncoding } from '../ablation/external/other-encoding.js';
 import { openSecond, type Second } from '../ablation/external/second.js';
 import { secondShare } from '../ablation/external/share-plan.js';
 import { evaluationLabels, type LabelKnowledge } from '../ablation/labels/evaluation-labels.js';
@@ -90,7 +91,9 @@ export async function measure(
   options: MeasureOptions,
   run: Run,
 ): Promise<Measurements> {
-  const studies = options.studies ?? ['gains', 'curves'];
+  const asked = options.studies ?? ['gains', 'curves'];
+  // A report has room for one model beside the built-in one.
+  const studies = options.trainer === undefined ? asked : asked.filter((study) => study !== 'encodings');
   const proposal = wanted(await propose(study, defects, audit, run.within('propose repairs')), studies, options.curves);
   const frame = await buildFrame(study, run.within('build frame'));
   const trainer = await createTrainer(frame, run);
@@ -126,7 +129,10 @@ export async function measure(
   const studied = await measureStudies(experiment, proposal, candidates, trialPlan, budget, run.within('studies'));
   const labels = await evaluationLabels(experiment, candidates, trialPlan.seeds.gains.start, options.labels ?? {}, run);
   const work = { candidates, suspects: proposal.suspects, effects: ablation.effects };
-  const otherModel = second === null ? null : await second.measure(work, run.within('second model'));
+  const otherModel =
+    second === null
+      ? await measureOtherEncoding(experiment, trainer, trialPlan, work, step)
+      : await second.measure(work, run.within('second model'));
   step.progress.end();
   const rows = experiment.rows('evaluation');
   return {

@@ -55,7 +55,7 @@ export async function measureSecond(
     const judged = judge([...gains.measured, ...again.measured]);
     return {
       ...empty,
-      auc: { own: intervalOf(single(base)), builtIn: intervalOf(await builtInLevel(experiment, seeds)) },
+      auc: { own: intervalOf(single(base)), builtIn: await levelIn(experiment, seeds) },
       effects: judged.effects,
       unmeasured: [...gains.unmeasured, ...again.unmeasured, ...judged.unmeasured],
       agreement: agreementOf(work.effects, judged.effects),
@@ -71,7 +71,8 @@ export function failedModel(name: string, reason: string): OtherModel {
   return { ...nothingOf({ name, rows: 0 }, []), failed: reason };
 }
 
-function nothingOf({ name, rows }: Pick<SecondModel, 'name' | 'rows'>, leftOut: readonly string[]): OtherModel {
+/** What is said of a second model before anything of it is measured. */
+export function nothingOf({ name, rows }: Pick<SecondModel, 'name' | 'rows'>, leftOut: readonly string[]): OtherModel {
   return { name, rows, auc: null, effects: [], unmeasured: [], failed: null, leftOut, agreement: null };
 }
 
@@ -116,7 +117,7 @@ async function gainsOf(
 }
 
 /** The repairs that move the built-in model most; ties in their own order. It chooses what is looked at, nothing else. */
-function chosen({ candidates, effects }: SecondWork, most: number): readonly Candidate[] {
+export function chosen({ candidates, effects }: SecondWork, most: number): readonly Candidate[] {
   const size = ({ defect, repair }: Candidate): number => {
     const own = effects.find(
       (e) => e.metric === 'auc' && e.kind === 'gain' && e.defect === defect && e.arm === repair.id,
@@ -131,12 +132,15 @@ function againCount(suspects: readonly Suspect[]): number {
   return suspects.reduce((sum, { defect, evidence }) => sum + defect.again(evidence).length, 0);
 }
 
-async function builtInLevel(experiment: Experiment, seeds: readonly number[]): Promise<Paired> {
+/** AUC of the data as it is, in an experiment. */
+export async function levelIn(experiment: Experiment, seeds: readonly number[]): Promise<Level> {
   await experiment.train([experiment.asIs], seeds);
-  return experiment.level(experiment.asIs, seeds, 'evaluation');
+  return intervalOf(experiment.level(experiment.asIs, seeds, 'evaluation'));
 }
 
-function intervalOf(level: Paired): { readonly value: number; readonly low: number; readonly high: number } {
+type Level = NonNullable<OtherModel['auc']>['own'];
+
+function intervalOf(level: Paired): Level {
   const { low, high } = limitsOf(level);
   return { value: level.estimate, low, high };
 }

@@ -6,7 +6,7 @@ export function secondAbout({
   name,
   rows,
   sampled,
-}: SecondModel): Pick<Measured, 'metric' | 'rows' | 'on' | 'estimand' | 'model'> {
+}: Pick<SecondModel, 'name' | 'rows' | 'sampled'>): Pick<Measured, 'metric' | 'rows' | 'on' | 'estimand' | 'model'> {
   const estimand = sampled ? 'thisTrainingSetAtN' : 'thisTrainingSet';
   return { metric: 'auc', rows, on: 'evaluation', estimand, model: name };
 }

@@ -102,7 +102,7 @@ function sampled(draft: Draft, work: Work, pace: Pace, least: number): Draft {
 
 /**
  * Studies in order: the few points of rows, negatives and days first; columns get half of what is then left, further
- * curves half of the rest, the size of the model the last. Then all get more pairs, up to 10.
+ * curves half of the rest, the size of the model and a second encoding of ids the last. Then all get more pairs, up to 10.
  */
 function withStudies(draft: Draft, work: Work, pace: Pace): Draft {
   const wished = work.studies;
@@ -125,6 +125,7 @@ function withStudies(draft: Draft, work: Work, pace: Pace): Draft {
   if (now.curves === work.curves && now.doses.length > 0)
     grant(wished.curves, 0.5, (n) => ({ ...now, curves: work.curves + n }));
   study('capacity', 1);
+  study('encodings', 1);
   if (studyTrainings(now.studies) === 0) return now;
   const { seeds } = now.studies;
   return largest(10 - seeds, (n) => ({ ...now, studies: { ...now.studies, seeds: seeds + n } }), work, pace) ?? now;

@@ -11,6 +11,7 @@ import type { Work } from './make-plan.js';
 import { makePlan } from './make-plan.js';
 import { candidateCount } from '../columns/candidates.js';
 import { restrict, sampleUnits } from '../sample.js';
+import { otherEncodingRepairs } from '../external/other-encoding.js';
 import { valuePoints } from '../value/measure-value.js';
 
 /** Rows that rounds are chosen and time is taken on; more would take longer and say the same. */
@@ -65,6 +66,7 @@ function workOf({ suspects, curves }: Proposal, train: number, evaluation: numbe
 function wishedStudies({ frame }: Trainer, proposal: Proposal, studies: readonly StudyName[]): StudyWork {
   const wants = (name: StudyName): boolean => studies.includes(name);
   const { suspects } = proposal;
+  const repairs = suspects.reduce((sum, suspect) => sum + suspect.repairs.length, 0);
   const repairable = suspects.filter(({ repairs }) => repairs.length > 0).length;
   const injectable = suspects.filter(({ defect, evidence }) => defect.again(evidence).length > 0).length;
   return {
@@ -74,6 +76,7 @@ function wishedStudies({ frame }: Trainer, proposal: Proposal, studies: readonly
     days: wants('days') && frame.time !== null ? valuePoints.days : 0,
     columns: wants('columns') ? candidateCount(frame.columns.map(({ feature }) => feature.column.name)) : 0,
     capacity: wants('capacity') ? repairable + injectable : 0,
+    encodings: wants('encodings') ? otherEncodingRepairs(frame, repairs) : 0,
   };
 }
 

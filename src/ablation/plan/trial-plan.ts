@@ -70,7 +70,15 @@ const schema: z.ZodType<TrialPlan> = z.strictObject({
   sensitivities: z.boolean(),
   keep: z.number().int().min(1).nullable(),
   studies: z
-    .strictObject({ rows: count, negatives: count, days: count, columns: count, capacity: count, seeds })
+    .strictObject({
+      rows: count,
+      negatives: count,
+      days: count,
+      columns: count,
+      capacity: count,
+      encodings: count.default(0),
+      seeds,
+    })
     .default(noStudies),
   second: z
     .strictObject({
