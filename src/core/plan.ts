@@ -14,8 +14,9 @@ export type Step = {
   readonly defect: string;
   readonly code: string;
   /**
-   * Why it cannot be taken back (masking personal data), where that is so: cells set by a rule only. The log keeps no old
-   * value of it, and an undo leaves the cells as they are and says so.
+   * Why it cannot be taken back (masking personal data), where that is so: cells set by a rule only. It sets the cells
+   * of rows that are gone too, and neither the log nor the quarantine keeps an old value of it, those of earlier steps
+   * on the column included; an undo leaves the cells as they are and says so.
    */
   readonly irreversible?: string;
 } & Verb;

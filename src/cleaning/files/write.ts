@@ -11,7 +11,7 @@ import { stringify } from 'yaml';
 import { AssayError } from '../../core/errors.js';
 import { compilePlan } from '../../dataset/sql/plan/compile.js';
 import { keyNames, quarantineQuery } from '../../dataset/sql/plan/files.js';
-import { withReadStep } from '../../dataset/sql/plan/texts.js';
+import { withReadStep, withoutTexts } from '../../dataset/sql/plan/texts.js';
 import { countChanges } from './count-changes.js';
 import { keyRangesOf } from './key-ranges.js';
 import { checkLists, storeLists } from './lists.js';
@@ -50,17 +50,24 @@ export async function writeCleaned(
   const { dialect } = run.engine;
   const compiled = compilePlan(study.whole, typed, { roles: study.roles, dialect, scope: 'train-rows' });
   refuseSkipped(compiled);
+  const kept = { ...study, whole: withoutTexts(study.whole, setForGood(typed, compiled)) };
   return stagedFolder(folder, run.signal, async (staging) => {
     const rows = await writeRows(compiled, extra.sink ?? { format: 'parquet', orParquet: false }, staging, run);
-    const counts = await writeTables(study, typed, compiled, rows, staging, run);
+    const counts = await writeTables(kept, typed, compiled, rows, staging, run);
     const lists = await storeLists(typed, staging, run);
     const recipe = extra.recipe ?? ((stored) => stringify({ plan: typed, lists: stored }));
     await writeFile(join(staging, fileNames.recipe), typeof recipe === 'string' ? recipe : recipe(lists));
     if (extra.proof !== undefined) await writeFile(join(staging, fileNames.proof), toJson(extra.proof));
-    const manifest = await manifestOf(study, typed, compiled, rows, counts, lists, staging, extra, run);
+    const manifest = await manifestOf(kept, typed, compiled, rows, counts, lists, staging, extra, run);
     await writeFile(join(staging, fileNames.manifest), toJson(manifest));
     return manifest;
   });
+}
+
+/** Columns with cells whose old values must lie nowhere. */
+function setForGood(plan: Plan, { effects }: Compiled): ReadonlySet<string> {
+  const steps = new Set(plan.steps.filter((s) => s.irreversible !== undefined).map((s) => s.id));
+  return new Set(effects.flatMap((e) => (e.column !== null && steps.has(e.step) ? [e.column] : [])));
 }
 
 function toJson(value: unknown): string {

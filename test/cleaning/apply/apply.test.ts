@@ -168,6 +168,54 @@ describe('a recipe on new data', () => {
     expect(await readFile(join(here.base, 'part.csv'), 'utf8')).toContain('3,b,0');
   });
 
+  it.each(['kept', 'dropped'])('leaves what it masks in no file, in a column that is %s', async (then) => {
+    const secret = { rule: expr.cmp('=', expr.col('city'), expr.text(' 007 ')) };
+    const mask: PlanVerb = {
+      id: 3,
+      code: 'c',
+      verb: 'set-cell',
+      column: 'city',
+      where: { rule: { or: [secret.rule, expr.cmp('=', expr.col('city'), expr.text('seven'))] } },
+      to: expr.text('masked'),
+      irreversible: 'it masks personal data',
+    };
+    const fours = { rule: expr.cmp('=', expr.col('x'), expr.literal('BIGINT', '4')) };
+    const rename: PlanVerb = {
+      id: 2,
+      code: 'c',
+      verb: 'set-cell',
+      column: 'city',
+      where: fours,
+      to: expr.text('seven'),
+    };
+    const drop: PlanVerb = { id: 4, code: 'c', verb: 'drop-column', column: 'city' };
+    const data = 'x,city,y\n1, 007 ,0\n2, 007 ,1\n4, 007 ,1\n3,b,0\n1,b,1\n';
+    await apply(recipeOf(dropOnes, rename, mask, ...(then === 'dropped' ? [drop] : [])), data);
+    const files = (await readdir(join(here.base, 'out'))).filter((name) => name.endsWith('.parquet'));
+    for (const file of files) {
+      const sql = `SELECT CAST(t AS VARCHAR) AS row FROM read_parquet('${join(here.base, 'out', file)}') AS t`;
+      const found = await here.engine.rows({ sql }, 100, here.run);
+      expect(found.filter(({ row }) => String(row).includes('007'))).toEqual([]);
+    }
+    await undo(join(here.base, 'out'), join(here.base, 'back.csv'), {}, here.run);
+    expect(await readFile(join(here.base, 'back.csv'), 'utf8')).toBe(
+      'x,city,y\n1,masked,0\n2,masked,1\n4,masked,1\n3,b,0\n1,b,1\n',
+    );
+  });
+
+  it('keeps no cell texts of a column that it masks', async () => {
+    const many = { rule: expr.cmp('>', expr.col('x'), expr.literal('BIGINT', '9')) };
+    const to = expr.literal('BIGINT', null);
+    const mask = { verb: 'set-cell', column: 'x', where: many, to, irreversible: 'it masks personal data' } as const;
+    await apply(recipeOf({ id: 1, code: 'c', ...mask }), 'x,y\n 42,1.5\n 7,1.50\n8,2.5\n');
+    expect((await cells('out/changes.parquet')).map((entry) => entry.split(',').slice(0, 5).join())).toEqual([
+      '1,0,0,read,y',
+      '0,0,1,set-cell,x',
+    ]);
+    await undo(join(here.base, 'out'), join(here.base, 'back.csv'), {}, here.run);
+    expect(await readFile(join(here.base, 'back.csv'), 'utf8')).toBe('x,y\n,1.5\n7,1.50\n8,2.5\n');
+  });
+
   it('says so when it has no steps', async () => {
     const applied = await apply(recipeOf(), day);
     expect(applied.notices[0]).toContain('no steps');

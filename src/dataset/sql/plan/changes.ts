@@ -14,6 +14,12 @@ export interface Log {
   readonly text: (value: string) => string;
 }
 
+/** How the entries of one step are written. */
+interface BranchLog extends Log {
+  /** False where a later step sets the column for good. */
+  readonly keepsOld: boolean;
+}
+
 /** A pair of columns for every type whose values the steps change, in the order of the steps. */
 export function pairsOf(steps: readonly Lowered[]): readonly Pair[] {
   const types = new Set<TypeName>();
@@ -29,8 +35,17 @@ export function pairsOf(steps: readonly Lowered[]): readonly Pair[] {
  * old and new differ in bits.
  */
 export function changesSql(steps: readonly Lowered[], stages: readonly Stage[], log: Log): string {
-  const branches = steps.flatMap((lowered, i) => branchSql(lowered, stages[i]!, log) ?? []);
+  const branches = steps.flatMap((lowered, i) => {
+    const keepsOld = !steps.slice(i).some((later) => isForGood(later, lowered.does));
+    return branchSql(lowered, stages[i]!, { ...log, keepsOld }) ?? [];
+  });
   return branches.length > 0 ? branches.join('\nUNION ALL ') : noChanges;
+}
+
+/** True where a step sets the same column for good: values before that are in no log. */
+function isForGood({ step, does }: Lowered, before: Primitive): boolean {
+  const irreversible = step.irreversible !== undefined;
+  return irreversible && does.kind === 'set' && 'column' in before && before.column.id === does.column.id;
 }
 
 const noChanges = `SELECT CAST(NULL AS BIGINT) AS row_key, CAST(NULL AS INTEGER) AS copy, CAST(NULL AS INTEGER) AS step,
@@ -43,7 +58,7 @@ export function differSql(old: string, now: string, type: TypeName): string {
   return isFloat(type) ? `(${distinct} OR isnan(${old}) OR signbit(${old}) <> signbit(${now}))` : `(${distinct})`;
 }
 
-function branchSql({ step, does }: Lowered, before: Stage, log: Log): string | null {
+function branchSql({ step, does }: Lowered, before: Stage, log: BranchLog): string | null {
   const entry = (from: string, column: ColumnThen | null, to: TypeName | null): string =>
     `SELECT ${entrySql(step, from, column, to, log)}`;
   switch (does.kind) {
@@ -89,7 +104,7 @@ function entrySql(
   from: string,
   column: ColumnThen | null,
   to: TypeName | null,
-  log: Log,
+  log: BranchLog,
 ): string {
   const value = (side: 'old' | 'new', holds: boolean, type: TypeName): string =>
     holds ? `${from}."${side}"` : `CAST(NULL AS ${type})`;
@@ -101,7 +116,7 @@ function entrySql(
     `${column === null ? 'CAST(NULL AS VARCHAR)' : log.text(column.name)} AS "column"`,
     `${log.text(step.code)} AS code`,
     ...log.pairs.flatMap(({ type, old, new: now }) => [
-      `${value('old', column?.type === type && step.irreversible === undefined, type)} AS ${old}`,
+      `${value('old', column?.type === type && log.keepsOld, type)} AS ${old}`,
       `${value('new', to === type, type)} AS ${now}`,
     ]),
   ].join(', ');

@@ -15,7 +15,7 @@ export interface Stage {
 export function stagesOf(relation: Relation, steps: readonly Lowered[]): readonly Stage[] {
   const stages = [sourceStage(relation)];
   for (const [i, { step, does }] of steps.entries()) {
-    stages.push(nextStage(stages[i]!, i + 1, does, step.id, relation.split));
+    stages.push(nextStage(stages[i]!, i + 1, does, step, relation.split));
   }
   return stages;
 }
@@ -71,18 +71,24 @@ function stageName(index: number): string {
   return `plan_stage_${index}`;
 }
 
-function nextStage(before: Stage, index: number, does: Primitive, step: number, split: boolean): Stage {
+function nextStage(before: Stage, index: number, does: Primitive, step: Lowered['step'], split: boolean): Stage {
+  const forGood = step.irreversible !== undefined;
   const live = liveAfter(before.live, does);
   const sources = sourcesAfter(before.sources, does);
   const columns = [
     's.k',
-    does.kind === 'repeat' ? `${copiesSql(does, step, split)} AS copy` : 's.copy',
+    does.kind === 'repeat' ? `${copiesSql(does, step.id, split)} AS copy` : 's.copy',
     does.kind === 'gone' ? `(s.gone OR ${hitSql(does, split)}) AS gone` : 's.gone',
     ...(split ? ['s.part'] : []),
-    ...live.map((id) => columnSql(id, does, split)),
+    ...live.map((id) => columnSql(id, does, split, forGood)),
     ...[...sources]
       .filter(([id, at]) => id !== at)
-      .map(([id, at]) => (before.sources.get(id) === at ? `s.${at}` : `s.${id} AS ${at}`)),
+      .map(([id, at]) => {
+        const own = `s.${before.sources.get(id) === at ? at : id}`;
+        return forGood && does.kind === 'set' && does.column.id === id
+          ? `${setSql(does, own, split, true)} AS ${at}`
+          : `${own} AS ${at}`;
+      }),
   ];
   const join = 'hit' in does ? joinSql(does.hit, 'LEFT JOIN', does.kind === 'set' && does.value === null) : '';
   return { name: stageName(index), sql: `SELECT ${columns.join(', ')} FROM ${before.name} AS s${join}`, live, sources };
@@ -95,11 +101,11 @@ function copiesSql(does: Extract<Primitive, { kind: 'repeat' }>, step: number, s
   return `unnest(CASE WHEN ${hitSql(does, split)} AND s.copy = 0 THEN ${copies} ELSE [s.copy] END)`;
 }
 
-function columnSql(id: string, does: Primitive, split: boolean): string {
+function columnSql(id: string, does: Primitive, split: boolean, forGood: boolean): string {
   if (!('column' in does) || does.column.id !== id) return `s.${id}`;
   switch (does.kind) {
     case 'set':
-      return `CASE WHEN ${hitSql(does, split)} THEN ${valueSql(does)} ELSE s.${id} END AS ${id}`;
+      return `${setSql(does, `s.${id}`, split, forGood)} AS ${id}`;
     case 'retype':
       return `${does.forward} AS ${id}`;
     case 'add':
@@ -107,6 +113,12 @@ function columnSql(id: string, does: Primitive, split: boolean): string {
     default:
       return `s.${id}`;
   }
+}
+
+/** What is set for good is set in rows that are gone too: the quarantine must not keep what was to go. */
+function setSql(does: Extract<Primitive, { kind: 'set' }>, value: string, split: boolean, forGood: boolean): string {
+  const hit = forGood && 'rule' in does.hit ? `coalesce(${does.hit.rule}, false)` : hitSql(does, split);
+  return `CASE WHEN ${hit} THEN ${valueSql(does)} ELSE ${value} END`;
 }
 
 function liveAfter(live: readonly string[], does: Primitive): readonly string[] {

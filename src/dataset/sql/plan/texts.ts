@@ -24,6 +24,7 @@ export function withReadStep(
   const { texts } = relation;
   if (texts === undefined || texts.name === null) return { changes, pairs };
   const lossy = texts.columns.filter((c) => c.entries > 0);
+  if (lossy.length === 0) return { changes, pairs };
   const all = withPairs(pairs, ['VARCHAR', ...lossy.map((c) => typeIn(relation, c))]);
   const names = lossy.map((c) => `WHEN ${dialect.text(c.id)} THEN ${dialect.text(nameIn(relation, c))}`);
   const values = all.flatMap((p) => [
@@ -31,13 +32,23 @@ export function withReadStep(
     `${newValue(p.type, relation, lossy, dialect)} AS ${p.new}`,
   ]);
   const read = `SELECT t.k AS row_key, CAST(0 AS INTEGER) AS copy, CAST(${readStep} AS INTEGER) AS step, 'read' AS verb,
-CASE t.id ${names.join(' ')} END AS "column", 'text' AS code, ${values.join(', ')} FROM ${texts.name} AS t`;
+CASE t.id ${names.join(' ')} END AS "column", 'text' AS code, ${values.join(', ')} FROM ${texts.name} AS t WHERE t.id IN (${lossy.map((c) => dialect.text(c.id)).join(', ')})`;
   const columns = ['row_key', 'copy', 'step', 'verb', '"column"', 'code'].map((c) => `l.${c}`);
   const own = all.flatMap((p) => (pairs.includes(p) ? [`l.${p.old}`, `l.${p.new}`] : nulls(p)));
   const rest = `SELECT ${[...columns, ...own].join(', ')} FROM (${changes.sql}) AS l`;
   return {
     changes: { ...changes, sql: `${read}\nUNION ALL ${rest}` },
     pairs: all,
+  };
+}
+
+/** The relation without the texts of some columns: cells that are set for good must not lie in the log as they were. */
+export function withoutTexts(relation: Relation, ids: ReadonlySet<string>): Relation {
+  const { texts } = relation;
+  if (texts === undefined || ids.size === 0) return relation;
+  return {
+    ...relation,
+    texts: { ...texts, columns: texts.columns.map((c) => (ids.has(c.id) ? { ...c, entries: 0 } : c)) },
   };
 }
 
