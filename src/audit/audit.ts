@@ -38,8 +38,8 @@ async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | und
   }
 }
 
-function restricted({ score: _, measurements, ...evidence }: Evidence, wanted: Wanted): Evidence {
-  return { ...evidence, measurements: measurements.filter(({ name }) => wanted.has(name)) };
+function restricted({ measurements, findings, flagged }: Evidence, wanted: Wanted): Evidence {
+  return { measurements: measurements.filter(({ name }) => wanted.has(name)), findings, flagged };
 }
 
 function has(study: Study, need: Defect['needs'][number]): boolean {

@@ -81,6 +81,8 @@ function timed(args) {
   return { wall, ...JSON.parse(child.output[3]), status: child.status, out: child.stdout, err: child.stderr };
 }
 
+const words = ({ wall, cpu, mb }) => `${wall.toFixed(2)} s, CPU ${cpu.toFixed(2)} s, ${mb.toFixed(0)} MB`;
+
 function gate(file, round) {
   const out = path.join(temp, `out-${round}`);
   const roles = '--label click --time shown_at --user user_id --item item_id --position position'.split(' ');
@@ -106,7 +108,6 @@ for (let round = 0; round < rounds; round++) {
   const plain = timed([self, '--summarize', file]);
   const gated = gate(file, round);
   measured.push({ plain, gated });
-  const words = ({ wall, cpu, mb }) => `${wall.toFixed(2)} s, CPU ${cpu.toFixed(2)} s, ${mb.toFixed(0)} MB`;
   lines.push(
     `round ${round}: SUMMARIZE ${words(plain)}; gate ${words(gated)}; ratio ${(gated.wall / plain.wall).toFixed(2)}, of CPU ${(gated.cpu / plain.cpu).toFixed(2)}; load ${loadavg()[0].toFixed(1)}`,
   );

@@ -85,6 +85,10 @@ const world = {
   read: (): Promise<never> => Promise.reject(new Error('nothing is extended')),
 };
 
+function idle(last: number): readonly string[] {
+  return ledgerOf(runs, last).flatMap((line) => (line.idle ? line.strategy.name : []));
+}
+
 describe('the ledger', () => {
   it('sums what each repair and rule brought, repairs by gain first', () => {
     const lines = ledgerOf(runs, 3);
@@ -104,8 +108,6 @@ describe('the ledger', () => {
   });
 
   it('calls idle what did not pay in its last tries, and nothing that had fewer', () => {
-    const idle = (last: number): readonly string[] =>
-      ledgerOf(runs, last).flatMap((line) => (line.idle ? line.strategy.name : []));
     expect(idle(2)).toEqual([
       'duplicates/never',
       'missing.null-share@user, "age" max',
