@@ -102,7 +102,7 @@ function time(frame) {
   return Object.fromEntries(Object.entries(seconds).map(([name, list]) => [name, median(list)]));
 }
 
-/** Rows a second of the least disturbed of 19 passes over the 15 categorical columns, slots made before, 2^22 weights. */
+/** Rows a second, in CPU time, of the median and the least disturbed of 39 passes over the 15 categorical columns; slots made before, 2^22 weights. */
 function speed(frame) {
   const columns = [...frame.columns.keys()].filter((c) => frame.columns[c].feature.kind === 'categorical');
   const rows = Int32Array.from({ length: train }, (_, i) => i);
@@ -111,10 +111,12 @@ function speed(frame) {
   const label = frame.label.slice(0, train);
   const weight = new Float64Array(train).fill(1);
   const weights = createWeights(2 ** 22);
-  const passes = Array.from({ length: 21 }, () =>
+  const passes = Array.from({ length: 41 }, () =>
     cpu(() => learn(weights, slots, columns.length, train, label, weight, -3)),
   );
-  return { rows: train / Math.min(...passes.slice(2)) / 1e6, hashing: (writing / train) * 1e6 };
+  const warm = passes.slice(2);
+  const pace = (seconds) => train / seconds / 1e6;
+  return { rows: pace(median(warm)), best: pace(Math.min(...warm)), hashing: (writing / train) * 1e6 };
 }
 
 function chunkOf(log, i) {
@@ -196,7 +198,7 @@ say(
   `CPU seconds on 200,000 + 100,000 rows: training ${seconds.training.toFixed(2)}, te ${seconds.te.toFixed(3)}, te-sum ${seconds['te-sum'].toFixed(3)}, te-pair ${seconds['te-pair'].toFixed(3)}`,
 );
 say(
-  `Logistic, least disturbed pass: ${pace.rows.toFixed(2)}M rows/s at 2^22 weights and 15 columns; hashing ${pace.hashing.toFixed(2)} s per 1M rows`,
+  `Logistic, median of 39 passes ${pace.rows.toFixed(2)}M rows/s, least disturbed ${pace.best.toFixed(2)}M, at 2^22 weights and 15 columns; hashing ${pace.hashing.toFixed(2)} s per 1M rows`,
 );
 figure('gain-set-2-te-mean', mean(gains('set 2', 'te')), 0.045);
 figure('gain-set-2-te-least', Math.min(...gains('set 2', 'te')), 0.035);
