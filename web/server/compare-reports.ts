@@ -17,7 +17,7 @@ export function compareReports(before: Report, after: Report): Comparison {
     flagged,
     rules: ruleChanges(before, after),
     columns,
-    columnCount: after.columns.length,
+    columnCount: new Set([...before.columns, ...after.columns].map((c) => c.name)).size,
   };
 }
 

@@ -31,7 +31,8 @@ export function tell<T>(path: string, schema: z.ZodType<T>, body: unknown): Prom
 
 /** A successful answer; anything else is thrown as a {@link ProblemError}. */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { ...authorization(), ...init.headers };
+  const headers = new Headers(init.headers);
+  headers.set('authorization', authorization());
   const response = await fetch(`/api${path}`, { ...init, headers }).catch((cause: unknown) => {
     if (init.signal?.aborted === true) throw cause;
     throw new ProblemError({

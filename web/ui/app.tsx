@@ -24,6 +24,7 @@ export function App(): ReactElement {
     // A new page is where reading goes on, for those who hear it too.
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the page changed where the path did
   }, [path]);
   useKeys({
     t: () => setTheme(isDark() ? 'light' : 'dark'),

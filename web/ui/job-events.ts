@@ -37,11 +37,12 @@ export async function followJob(
 
 /** The stream cut at its empty lines. */
 async function* blocks(response: Response, signal: AbortSignal): AsyncGenerator<string> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (response.body === null) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  while (reader !== undefined && !signal.aborted) {
+  for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done || signal.aborted) return;
     const parts = (rest + value).split('\n\n');
     rest = parts.pop() ?? '';
     yield* parts;

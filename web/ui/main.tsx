@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+// oxlint-disable-next-line import/no-unassigned-import -- the bundler turns it into a link
 import './dashboard.css';
 import { App } from './app.js';
 import { takeToken } from './session.js';

@@ -9,6 +9,7 @@ export function takeToken(): void {
   history.replaceState(null, '', location.pathname + location.search);
 }
 
-export function authorization(): { readonly authorization: string } {
-  return { authorization: `Bearer ${sessionStorage.getItem(key) ?? ''}` };
+/** What every call of the API carries. */
+export function authorization(): string {
+  return `Bearer ${sessionStorage.getItem(key) ?? ''}`;
 }

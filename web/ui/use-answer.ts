@@ -16,7 +16,7 @@ export function useAnswer<T>(path: string | null, schema: z.ZodType<T>, round = 
     found: { state: 'loading' },
   });
   useEffect(() => {
-    if (path === null) return;
+    if (path === null) return undefined;
     const gone = new AbortController();
     const settle = (found: Answer<T>): void => {
       if (!gone.signal.aborted) setAnswer({ path, found });
@@ -26,6 +26,7 @@ export function useAnswer<T>(path: string | null, schema: z.ZodType<T>, round = 
       (thrown: unknown) => settle({ state: 'problem', problem: problemOf(thrown) }),
     );
     return () => gone.abort();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new round asks for the same again
   }, [path, schema, round]);
   return answer.path === path ? answer.found : { state: 'loading' };
 }

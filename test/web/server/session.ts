@@ -29,8 +29,11 @@ export async function openSession(options: Partial<ServeOptions> = {}): Promise<
     ...options,
   });
   const authorization = `Bearer ${server.token}`;
-  const get = (url: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(new URL(url, server.address), { ...init, headers: { authorization, ...init.headers } });
+  const get = (url: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', authorization);
+    return fetch(new URL(url, server.address), { ...init, headers });
+  };
   return {
     root,
     server,

@@ -1,4 +1,4 @@
-import type { RequestHandler, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { datasetList, datasetQuery, preview, uploaded, uploadQuery } from '../../contract/datasets.js';
 import { nothing } from '../../contract/nothing.js';
 import { previewOf } from '../datasets/preview.js';
@@ -21,11 +21,13 @@ export function datasetRoutes(router: Router, services: Services): void {
         previewOf(dataset, await folders.resolve(dataset), tables, cache, signal),
     }),
   );
-  const upload: RequestHandler = async (request, response) => {
+  const receive = async (request: Request, response: Response): Promise<void> => {
     const { name } = uploadQuery.parse(request.query);
     if (Number(request.get('content-length') ?? 0) > maxUploadBytes) throw tooLarge(maxUploadBytes);
     const kept = await keepUpload(uploads, name, request, maxUploadBytes);
     response.status(201).json(uploaded.parse({ dataset: folders.uploadId(kept) }));
   };
-  router.route('/datasets').post(upload);
+  router.post('/datasets', (request, response, next) => {
+    receive(request, response).catch(next);
+  });
 }

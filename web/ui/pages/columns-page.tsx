@@ -17,8 +17,6 @@ export function ColumnsPage({ id, query }: { id: string; query: URLSearchParams 
   const offset = Math.max(0, Number(query.get('offset') ?? 0) || 0);
   const asked = new URLSearchParams({ text, look: String(look), offset: String(offset), limit: String(pageSize) });
   const answer = useAnswer(`/runs/${encodeURIComponent(id)}/columns?${asked.toString()}`, columns);
-  const set = (values: Readonly<Record<string, string | null>>): void =>
-    go(withQuery({ offset: null, ...values }), true);
   return (
     <>
       <Crumbs run={id}>Columns</Crumbs>
@@ -35,13 +33,16 @@ export function ColumnsPage({ id, query }: { id: string; query: URLSearchParams 
           Needs a look
         </button>
       </div>
-      <Ready of={answer}>{(found) => <Table found={found} set={set} />}</Ready>
+      <Ready of={answer}>{(found) => <Table found={found} />}</Ready>
     </>
   );
 }
 
-function Table(props: { found: Columns; set: (values: Record<string, string | null>) => void }): ReactElement {
-  const { found, set } = props;
+function set(values: Readonly<Record<string, string | null>>): void {
+  go(withQuery({ offset: null, ...values }), true);
+}
+
+function Table({ found }: { found: Columns }): ReactElement {
   if (found.total === 0) return <Empty>No column matches: 0 of {plural(found.all, 'column')}.</Empty>;
   const last = found.offset + found.columns.length;
   return (

@@ -86,7 +86,7 @@ function Shown({ job, live }: { job: Job; live: Live }): ReactElement {
         <Panel label="Steps">
           <ul className="steps-live">
             {steps.map((step) => (
-              <Step key={step.path.join('/')} step={step} over={isOver(step, live, job)} />
+              <Step key={step.path.join('/')} step={step} over={isOver(step, steps, job)} />
             ))}
           </ul>
         </Panel>
@@ -158,10 +158,11 @@ function Ended({ job }: { job: Job }): ReactElement {
   );
 }
 
-/** A step is over when it or a parent of it ended, or the job did. */
-function isOver(step: JobStep, live: Live, job: Job): boolean {
-  if (job.state !== 'running') return true;
-  return step.path.some((_, i) => live.steps.get(step.path.slice(0, i + 1).join('\u0000'))?.state === 'ended');
+/** Steps follow one another: one is over when it ended, or when a later one began that is no part of it. */
+function isOver(step: JobStep, steps: readonly JobStep[], job: Job): boolean {
+  if (job.state !== 'running' || step.state === 'ended') return true;
+  const last = steps.at(-1);
+  return last !== undefined && !step.path.every((name, i) => last.path[i] === name);
 }
 
 function Step({ step, over }: { step: JobStep; over: boolean }): ReactElement {

@@ -19,9 +19,10 @@ export function RunsPage({ query }: { query: URLSearchParams }): ReactElement {
   const jobs = useAnswer('/jobs', jobList, round);
   const going = jobs.state === 'ready' && jobs.value.jobs.some((j) => j.state === 'running');
   useEffect(() => {
-    if (!going) return;
+    if (!going) return undefined;
     const timer = setTimeout(() => setRound((n) => n + 1), 3000);
     return () => clearTimeout(timer);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each round waits for the next
   }, [going, round]);
   return (
     <Ready of={runs}>

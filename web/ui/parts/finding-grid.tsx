@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { absent, count, cut, two, visible } from '../../../reports/format.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
 import { findingRows, type FindingRows, type FlaggedUnit } from '../../contract/findings.js';
@@ -52,6 +52,7 @@ interface GridProps {
 function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const { total } = first;
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes this component
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
@@ -84,11 +85,13 @@ function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
       </p>
       <Head turn={turn} />
       {pages.problem === null ? null : <Problem problem={pages.problem} />}
-      <Rows box={box} height={virtual.getTotalSize()}>
-        {items.map(({ index, start }) => (
-          <Row key={index} id={id} index={index} top={start} chosen={index === at} unit={unitAt(index)} />
-        ))}
-      </Rows>
+      <div className="grid" ref={box} tabIndex={0} role="rowgroup" aria-label="Rows">
+        <div role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => (
+            <Row key={index} id={id} index={index} top={start} chosen={index === at} unit={unitAt(index)} />
+          ))}
+        </div>
+      </div>
     </div>
   );
 }
@@ -109,20 +112,6 @@ function Head({ turn }: { turn: GridProps['turn'] }): ReactElement {
       <span role="columnheader">Check</span>
       <span role="columnheader">Reason</span>
       <span role="columnheader">Suggestion</span>
-    </div>
-  );
-}
-
-function Rows(props: {
-  box: RefObject<HTMLDivElement | null>;
-  height: number;
-  children: ReactElement[];
-}): ReactElement {
-  return (
-    <div className="grid" ref={props.box} tabIndex={0} role="rowgroup" aria-label="Rows">
-      <div role="presentation" style={{ height: props.height }}>
-        {props.children}
-      </div>
     </div>
   );
 }
