@@ -46,7 +46,7 @@ const tables = [
   '```text',
   tableOf(
     demo.train,
-    Object.entries(demo.roles).flatMap(([role, column]) => [`--${role}`, String(column)]),
+    Object.entries(demo.roles).flatMap(([role, column]) => [`--${role}`, column]),
   ),
   '```',
 ];
