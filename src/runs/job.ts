@@ -77,6 +77,8 @@ export interface JobResult {
   readonly plan: TrialPlan | null;
   /** Folder of the run, relative to the current one where it lies below it. */
   readonly folder: string;
+  /** True where it was stopped before it measured, and kept what it had found. */
+  readonly cancelled: boolean;
 }
 
 /**
@@ -139,7 +141,7 @@ async function writeDown(input: JobInput, done: Work, folder: RunFolder, run: Ru
   const { study, found, measured } = done;
   if (input.planOnly && measured !== null) {
     await folder.discard();
-    return { report: null, plan: measured.trialPlan, folder: '' };
+    return { report: null, plan: measured.trialPlan, folder: '', cancelled: false };
   }
   const demo = measured === null || input.truth === undefined ? null : await input.truth(study, found, measured, run);
   const results = await resultsOf(input, study, found, measured, demo, run);
@@ -155,7 +157,8 @@ async function writeDown(input: JobInput, done: Work, folder: RunFolder, run: Ru
   run.signal.throwIfAborted();
   const final = await folder.publish();
   const relative = path.relative(process.cwd(), final);
-  return { report, plan: measured?.trialPlan ?? null, folder: relative.startsWith('..') ? final : relative };
+  const shown = relative.startsWith('..') ? final : relative;
+  return { report, plan: measured?.trialPlan ?? null, folder: shown, cancelled: done.cancelled };
 }
 
 async function judged(report: Report, policy: Policy, { study, defects, out }: JobInput): Promise<Report> {

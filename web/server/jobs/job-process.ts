@@ -54,7 +54,7 @@ async function work({ file, roles, positive, depth, budget, seed, out, threads }
       },
       run,
     );
-    return { run: path.basename(done.folder), cancelled: stop.signal.aborted };
+    return { run: path.basename(done.folder), cancelled: done.cancelled };
   } finally {
     await run.close();
     await afterCancel.close();

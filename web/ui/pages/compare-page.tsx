@@ -117,7 +117,7 @@ function Flagged({ found }: { found: Comparison }): ReactElement {
       {found.flagged.length === 0 ? (
         <Empty>Neither run flagged anything.</Empty>
       ) : (
-        <Panel label="Flagged units">
+        <Panel label="Flagged units of both runs">
           <table>
             <caption className="sr">Flagged units in both runs</caption>
             <thead>

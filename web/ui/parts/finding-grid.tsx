@@ -78,21 +78,23 @@ function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
     Escape: () => go(pathTo('runs', id)),
   });
   return (
-    <div role="table" aria-label="Flagged rows" aria-rowcount={total + 1}>
+    <>
       <p className="small" role="status">
         {count((items[0]?.index ?? 0) + 1)} to {count((items.at(-1)?.index ?? 0) + 1)} of {count(total)}. <kbd>j</kbd>{' '}
         <kbd>k</kbd> next and previous, <kbd>Enter</kbd> opens the row
       </p>
-      <Head turn={turn} />
       {pages.problem === null ? null : <Problem problem={pages.problem} />}
-      <div className="grid" ref={box} tabIndex={0} role="rowgroup" aria-label="Rows">
-        <div role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start }) => (
-            <Row key={index} id={id} index={index} top={start} chosen={index === at} unit={unitAt(index)} />
-          ))}
+      <div role="table" aria-label="Flagged rows" aria-rowcount={total + 1}>
+        <Head turn={turn} />
+        <div className="grid" ref={box} tabIndex={0} role="rowgroup" aria-label="Rows">
+          <div role="presentation" style={{ height: virtual.getTotalSize() }}>
+            {items.map(({ index, start }) => (
+              <Row key={index} id={id} index={index} top={start} chosen={index === at} unit={unitAt(index)} />
+            ))}
+          </div>
         </div>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -1,0 +1,223 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { golden } from '../../fixtures/golden/report.js';
+import { writeRun } from '../web/server/session.js';
+import { launch } from './launch.js';
+import { violations } from './violations.js';
+
+/** Rows with repeats, a gap, and a hostile name: small, and something is found in it. */
+function smallLog(rows: number): string {
+  const hostile = '"""><img src=x onerror=alert(1)>"';
+  const lines = [`clicked,user_id,price,${hostile}`];
+  for (let i = 0; i < rows; i++) {
+    const n = i % 10 === 9 ? i - 1 : i;
+    const price = n % 13 === 0 ? '' : String(((n * 7919) % 1000) / 10);
+    lines.push(`${(n * 31) % 7 < 2 ? 1 : 0},u${(n * 17) % 97},${price},${hostile}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The command itself in a process of its own, so that it can be killed. */
+class Serve {
+  readonly process: ChildProcess;
+  readonly entrance: Promise<string>;
+
+  constructor(root: string, port: number) {
+    const cli = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+    this.process = spawn(process.execPath, [cli, 'serve', '--port', String(port)], { cwd: root });
+    this.entrance = new Promise((resolve, reject) => {
+      this.process.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+      this.process.once('exit', () => reject(new Error('the server ended')));
+    });
+    this.entrance.catch(() => undefined);
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const over = once(this.process, 'exit');
+    this.process.kill(signal);
+    await over;
+  }
+}
+
+let root: string;
+let server: Serve;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'assay-dashboard-'));
+  await writeFile(path.join(root, 'log.csv'), smallLog(3000));
+  await writeFile(path.join(root, 'long.csv'), smallLog(60_000));
+  await writeRun(root, '0412-7f3a', { name: '"><img src=x onerror=alert(1)>', startedAt: '2020-10-05T09:41:00Z' });
+  server = new Serve(root, 0);
+  browser = await launch();
+  await open(await server.entrance);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.end('SIGINT');
+  await rm(root, { recursive: true });
+});
+
+async function open(entrance: string): Promise<void> {
+  await context?.close();
+  context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on('console', (m) => void (['error', 'warning'].includes(m.type()) ? problems.push(m.text()) : null));
+  page.on('pageerror', (e) => void problems.push(String(e)));
+  page.on('dialog', (d) => void problems.push(`dialog ${d.message()}`));
+  await page.goto(entrance);
+  await page.locator('h1').waitFor();
+}
+
+async function accessible(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Chooses the long file, gives the trainings `minutes`, and starts. */
+async function start(button: RegExp, minutes: string): Promise<void> {
+  await page.getByRole('link', { name: 'Start a run' }).first().click();
+  await page.getByLabel('Choose a data file').setInputFiles(path.join(root, 'long.csv'));
+  await page.getByLabel('Minutes').fill(minutes);
+  await page.getByRole('button', { name: button }).click();
+  await page.waitForURL(/\/jobs\//);
+}
+
+describe('the dashboard on a real run, as people walk through it', () => {
+  it('takes the token out of the address and lists runs, hostile names as text', async () => {
+    expect(page.url()).not.toContain('token');
+    expect(await page.locator('h1').innerText()).toBe('One run; in one a repair pays');
+    expect(await page.locator('img').count()).toBe(0);
+    await accessible();
+  });
+
+  it('tells a page without the token what to do', async () => {
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(page.url());
+    expect(await other.getByRole('alert').innerText()).toContain('Open the address that the server printed');
+    await other.context().close();
+  });
+
+  it('starts a run from an uploaded file, its roles inferred and editable', async () => {
+    await page.getByRole('link', { name: 'Start a run' }).first().click();
+    await page.getByLabel('Choose a data file').setInputFiles(path.join(root, 'log.csv'));
+    await page.locator('#role-label').waitFor();
+    expect(await page.locator('#role-label option:checked').innerText()).toBe('clicked (inferred)');
+    expect(await page.locator('#role-user option:checked').innerText()).toBe('user_id (inferred)');
+    await page.locator('#role-user').selectOption('user_id');
+    await accessible();
+    await page.getByRole('button', { name: 'Look first' }).click();
+    await page.waitForURL(/\/jobs\//);
+    await page.getByRole('link', { name: 'Open the report' }).waitFor();
+    expect(await page.locator('.steps-live li').count()).toBeGreaterThan(3);
+    await accessible();
+    await page.getByRole('link', { name: 'Open the report' }).click();
+    await page.locator('#how').waitFor();
+    expect(await page.locator('#findings').innerText()).toContain('Exact duplicates');
+    await accessible();
+  });
+
+  it('leads from a finding to its rows, pages them, and on to one row and its cells', async () => {
+    await page.locator('#findings').getByRole('link', { name: 'Exact duplicates' }).click();
+    await page.locator('.grid a').first().waitFor();
+    const status = page.locator('[role="status"]').last();
+    const total = Number(/of ([\d,]+)/.exec(await status.innerText())?.[1]?.replace(',', ''));
+    expect(total).toBeGreaterThan(200);
+    await accessible();
+    await page.locator('.grid').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await page.locator(`[aria-rowindex="${total + 1}"] a`).waitFor();
+    expect(await page.locator('.grid [role="row"]').count()).toBeLessThan(60);
+    await page.keyboard.press('j');
+    expect(new URL(page.url()).searchParams.get('at')).toBe('0');
+    await page.locator('[aria-rowindex="2"] a').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('table.cells').waitFor();
+    expect(await page.locator('table.cells').innerText()).toContain('<img src=x onerror=alert(1)>');
+    await accessible();
+    await page.goBack();
+    await page.locator('.grid a').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toBe('0');
+  });
+
+  it('shows columns a page at a time and narrows them', async () => {
+    await page.goto(new URL('/runs/0412-7f3a/columns', page.url()).href);
+    await page.getByRole('searchbox').fill('price');
+    await page.getByText('1 to 1 of 1 column').waitFor();
+    expect(page.url()).toContain('text=price');
+    await accessible();
+  });
+
+  it('draws the charts of a report after its page', async () => {
+    await page.goto(new URL('/runs/0412-7f3a', page.url()).href);
+    await page.locator('#curves svg').first().waitFor();
+    expect(await page.locator('h1').innerText()).toBe(golden.verdict.sentence);
+    await accessible();
+  });
+
+  it('compares two runs, what makes them unlike first', async () => {
+    await page.getByRole('link', { name: 'Runs' }).first().click();
+    await page.getByRole('checkbox').nth(1).waitFor();
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.getByRole('link', { name: 'Compare the two chosen' }).click();
+    await page.getByText('Not like for like.').waitFor();
+    expect(new URL(page.url()).searchParams.get('a')).toBe('0412-7f3a');
+    await accessible();
+  });
+
+  it('says what is wrong at an address of nothing', async () => {
+    await page.goto(new URL('/runs/nothing', page.url()).href);
+    expect(await page.getByRole('alert').innerText()).toContain('no such run');
+    expect(problems.splice(0).every((p) => p.includes('404'))).toBe(true);
+  });
+
+  it('cancels a run and keeps what was found until then', async () => {
+    await start(/Start the run/, '10');
+    await page.locator('.steps-live li', { hasText: 'propose repairs' }).first().waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('link', { name: 'Open the report' }).waitFor();
+    expect(await page.locator('h1').innerText()).toMatch(/^Cancelled/);
+    await page.getByRole('link', { name: 'Open the report' }).click();
+    await page.locator('#findings').waitFor();
+    expect(await page.locator('.strip.warn-strip').first().innerText()).toContain('Cancelled.');
+  });
+
+  it('goes on when its page is closed, and is marked when its server is killed', async () => {
+    await start(/Start the run/, '10');
+    await page.locator('.steps-live li').first().waitFor();
+    const here = page.url();
+    await page.goto('about:blank');
+    await page.goto(here);
+    await page.locator('.steps-live li').first().waitFor();
+    expect(await page.locator('h1').innerText()).toMatch(/^Running/);
+    expect(problems).toEqual([]);
+    await server.end('SIGKILL');
+    await page.getByText('The server does not answer').waitFor();
+    server = new Serve(root, Number(new URL(here).port));
+    await open(await server.entrance);
+    // The old page tried again and again while nobody answered.
+    expect(problems.splice(0).every((p) => p.includes('ERR_'))).toBe(true);
+    await page.getByText('interrupted').last().waitFor();
+    await page.goto(here);
+    await page.getByText('Interrupted: ').waitFor();
+    await accessible();
+  });
+
+  it('said nothing on the console that it should not have', () => {
+    expect(problems).toEqual([]);
+  });
+});
