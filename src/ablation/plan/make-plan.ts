@@ -30,6 +30,9 @@ const wishedRows = 150_000;
 const fairRows = 80_000;
 const fewestRows = 20_000;
 
+/** Combinations that the chain tries on top of accepted steps where two or three repairs pay. */
+const chainTries = 6;
+
 const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
 
 /**
@@ -169,7 +172,7 @@ function demand(draft: Draft, work: Work): number {
   const { gains, sensitivities, curves, proof } = draft.seeds;
   const far = Math.min(work.repairs, draft.keep ?? Infinity);
   const repairs = far * gains.most + (work.repairs - far) * gains.start + gains.most;
-  const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(3, Math.max(0, far - 1)) * gains.most;
+  const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(chainTries, Math.max(0, far - 1)) * gains.most;
   const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
   const points = draft.doses.length + (draft.refine ? 1 : 0);
   const drawn = draft.doses.length === 0 ? 0 : draft.curves * points * curves;
