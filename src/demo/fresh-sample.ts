@@ -4,7 +4,7 @@ import type { Study } from '../core/study.js';
 import type { DemoFiles } from './make.js';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { allOuter, withoutEvaluation } from '../dataset/sql/shapes/parts.js';
+import { allEvaluation, withoutEvaluation } from '../dataset/sql/shapes/parts.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { fileColumns } from './file-columns.js';
 import { keysTo } from './draws.js';
@@ -15,7 +15,8 @@ import { createWorld } from './world.js';
 
 /**
  * The study with its evaluation rows replaced by a fresh sample of the test days: same world, other draws, labels
- * clean, and damaged only as serving is (unit change, new device, label drift) where the log is.
+ * clean, and damaged only as serving is (unit change, new device, label drift) where the log is. Its days are inner and
+ * outer as those of the log are.
  */
 export async function withFreshSample(
   study: Study,
@@ -26,7 +27,7 @@ export async function withFreshSample(
   const fresh = await attachFresh(files, sample, run);
   const whole = await viewOf(withoutEvaluation(study.whole), study.whole, 'demo_training', run);
   const evaluation = await viewOf(
-    allOuter(fresh, study.whole),
+    allEvaluation(fresh, study.whole, study.roles.time!),
     { ...study.whole, rows: fresh.rows },
     'demo_fresh',
     run,

@@ -26,7 +26,7 @@ const firstSeed = 1000;
 const seeds = 2;
 
 /**
- * The true gain of each measured repair and of the recipe: models of the same training rows and settings, with fresh seeds, scored on a
+ * The true gain of each measured repair, and of the recipe on the days of its proof: models of the same training rows and settings, with fresh seeds, scored on a
  * large fresh sample of the same generator. Its standard error covers users and seeds. `fresh` is the study with that
  * sample for its evaluation rows; `run` has the random path of the measurement, so that the same rows are trained on.
  */
@@ -41,10 +41,15 @@ export async function trueGains(
   const experiment = createExperiment(fresh, trainer, { ...size, rows: { ...size.rows, evaluation: null } }, run);
   const drawn = seedList(seeds, firstSeed);
   await experiment.train([experiment.asIs], drawn);
-  const compare = async (name: string, plan: Plan, measured: Interval): Promise<TrueGain> => {
+  const compare = async (
+    name: string,
+    plan: Plan,
+    measured: Interval,
+    rows: 'evaluation' | 'outer',
+  ): Promise<TrueGain> => {
     const arm = await experiment.arm(name, plan);
     await experiment.train([arm], drawn);
-    const { estimate, variance } = experiment.difference(arm, experiment.asIs, drawn, 'outer');
+    const { estimate, variance } = experiment.difference(arm, experiment.asIs, drawn, rows);
     experiment.forget(arm);
     const covered = measured.low <= estimate && estimate <= measured.high;
     return { measured, true: estimate, trueSe: Math.sqrt(variance), covered };
@@ -52,17 +57,14 @@ export async function trueGains(
   const found: Demo['gains'][number][] = [];
   for (const { effect, repair } of gains) {
     const { effect: value, low, high } = effect;
-    const gain = await compare(repair.id, repair.plan, { value, low, high });
+    const gain = await compare(repair.id, repair.plan, { value, low, high }, 'evaluation');
     found.push({ defect: effect.defect, repair: repair.id, title: repair.title, ...gain });
   }
-  const proven =
-    recipe === null
-      ? null
-      : await compare('recipe', recipe.plan, {
-          value: recipe.proof.gain,
-          low: recipe.proof.low,
-          high: recipe.proof.high,
-        });
+  const proven = recipe === null ? null : await compare('recipe', recipe.plan, intervalOf(recipe.proof), 'outer');
   await trainer.close();
   return { gains: found, ...(proven === null ? {} : { recipe: proven }) };
+}
+
+function intervalOf({ gain, low, high }: Proof): Interval {
+  return { value: gain, low, high };
 }

@@ -13,6 +13,8 @@ const [broken] = defects
   .map((defect) => ({ ...defect, detect: () => Promise.reject(new Error('no memory')) }));
 const others = defects.filter(({ id }) => id === 'missing');
 
+const read = (): Promise<never> => Promise.reject(new Error('nothing is extended'));
+
 it.each([
   ['', 1],
   ['unknown: warn\n', 2],
@@ -23,7 +25,6 @@ it.each([
   async (says, code) => {
     await inFolder(async (folder) => {
       const text = `version: 1\n${says}rules:\n  - { measurement: missing.null-share, max: 1 }\n`;
-      const read = (): Promise<never> => Promise.reject(new Error('nothing is extended'));
       const policy = await parsePolicy('policy.yaml', text, { defects, today: '2026-05-01', read });
       const engine = await createDuckDb({ memory: '1GB', threads: 1, temp: folder });
       const run = createRun({ engine });
