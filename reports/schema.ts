@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AssayError } from '../src/core/errors.js';
-import type { Report } from './model.js';
+import type { Report, ReportColumn } from './model.js';
 import { capacity, columnsWorth, evaluationLabels, valueCurve } from './worth-schema.js';
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -184,7 +184,8 @@ const gate = z.object({
   ),
 });
 
-const column = z.object({
+/** A column of the report; the dashboard's pages of columns are made of the same. */
+export const reportColumn: z.ZodType<ReportColumn> = z.object({
   name: z.string(),
   type: z.string(),
   role: z.string(),
@@ -236,7 +237,7 @@ const document = z.object({
   otherModel: otherModel.exactOptional(),
   cleaning: z.object({ steps: z.array(step), proof: proof.nullable() }).exactOptional(),
   gate: gate.exactOptional(),
-  columns: z.array(column),
+  columns: z.array(reportColumn),
   time: z.array(bucket),
   demo: demo.exactOptional(),
   how,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportColumn } from '../../reports/schema.js';
 import type { ReportColumn } from '../../reports/model.js';
 import { count, pageFields, type Page } from './page.js';
 
@@ -29,23 +30,11 @@ export interface Columns {
   readonly columns: readonly ReportColumn[];
 }
 
-const column: z.ZodType<ReportColumn> = z.object({
-  name: z.string(),
-  type: z.string(),
-  role: z.string(),
-  nullShare: z.number(),
-  distinct: count,
-  auc: z.number().nullable(),
-  psi: z.number().nullable(),
-  histogram: z.object({ labels: z.array(z.string()), counts: z.array(z.number()) }),
-  findings: z.array(z.string()),
-});
-
 export const columns: z.ZodType<Columns> = z.object({
   total: count,
   all: count,
   looks: count,
   offset: count,
   psi: z.boolean(),
-  columns: z.array(column),
+  columns: z.array(reportColumn),
 });
