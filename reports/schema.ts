@@ -128,6 +128,8 @@ const step = z.object({
   last: interval.exactOptional(),
   seeds: count,
   units: count,
+  strength: z.number().exactOptional(),
+  tried: z.array(z.object({ strength: z.number(), gain: interval.nullable() })).exactOptional(),
   reason: z.string(),
 });
 

@@ -90,6 +90,15 @@ export function togetherSentence({ alone, last }: ChainStep): string | null {
   return `alone ${change(alone.value)}, last ${change(last.value)} ${interval(last)}${depends}`;
 }
 
+/** The strength a step was taken at, among those tried; null where the repair has one form only. */
+export function strengthNote({ strength, tried = [] }: ChainStep): string | null {
+  if (strength === undefined || tried.length === 0) return null;
+  const others = tried.filter((other) => other.strength !== strength).map((other) => other.strength);
+  return others.length === 0
+    ? `strength ${strength}, which gains more`
+    : `strength ${strength}, ${others.join(' and ')} tried`;
+}
+
 /** Name of a metric beside AUC. */
 export const metricName: Readonly<Record<Effect['metric'], string>> = {
   auc: 'AUC',

@@ -48,15 +48,16 @@ async function dropping(
   return { id, title, plan: planOf('conflicts', which === 'all' ? 'conflicts.all' : which.code, verb), units };
 }
 
+/** Strength is the share of their weight that is taken away. */
 async function halving(study: Study, units: number, run: Run): Promise<Repair> {
   const list = await keys(study, 'halve', 'all', run);
-  const verb: Verb = { verb: 'weight-row', where: { keys: { list, of: study.whole.hash } }, factor: 0.5 };
-  return {
-    id: 'halve',
-    title: 'halve the weight of both sides',
-    plan: planOf('conflicts', 'conflicts.all', verb),
-    units,
+  const weighted = (id: string, title: string, strength: number): Repair => {
+    const where = { keys: { list, of: study.whole.hash } };
+    const verb: Verb = { verb: 'weight-row', where, factor: 1 - strength };
+    return { id, title, plan: planOf('conflicts', 'conflicts.all', verb), units, strength };
   };
+  const others = [weighted('quarter', 'quarter the weight of both sides', 0.75)];
+  return { ...weighted('halve', 'halve the weight of both sides', 0.5), others };
 }
 
 async function keys({ train }: Study, id: string, which: { readonly code: string } | 'all', run: Run): Promise<string> {

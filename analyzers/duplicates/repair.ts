@@ -11,6 +11,9 @@ import { equalRowsTable } from './tables.js';
 /** One weight step a group size; the sizes with the most rows first. */
 const maxSizes = 16;
 
+/** How far weights go towards one row a group: all the way, and half of it on the scale of logarithms. */
+const strengths = [1, 0.5] as const;
+
 /** Keep one row of each group, or let each group count as one row by weights. */
 export async function repair(study: Study, evidence: Evidence, run: Run): Promise<readonly Repair[]> {
   if (evidence.flagged === null) return [];
@@ -32,13 +35,25 @@ async function weightByCluster({ train, whole }: Study, run: Run): Promise<Repai
     .map((row) => ({ size: Number(row['size']), rows: Number(row['rows']) }))
     .sort((a, b) => b.rows - a.rows || a.size - b.size)
     .slice(0, maxSizes);
-  const verbs: Verb[] = [];
+  const groups: { readonly size: number; readonly list: string }[] = [];
   for (const { size } of sizes) {
     const list = tableName('copies_of_size', train.name, String(size));
     await engine.write(keysOfSize(table, size), { kind: 'table', name: list }, run);
-    verbs.push({ verb: 'weight-row', where: { keys: { list, of: whole.hash } }, factor: 1 / size });
+    groups.push({ size, list });
   }
   const units = sizes.reduce((sum, { rows }) => sum + rows, 0);
-  const plan = planOf('duplicates', 'duplicates.exact', ...verbs);
-  return { id: 'weight-by-cluster', title: 'weight exact duplicates so that each group counts once', plan, units };
+  const [full, half] = strengths.map((strength): Repair => {
+    const verbs = groups.map(({ size, list }): Verb => {
+      return { verb: 'weight-row', where: { keys: { list, of: whole.hash } }, factor: size ** -strength };
+    });
+    const counts = strength === 1 ? 'once' : 'as the root of its size';
+    return {
+      id: strength === 1 ? 'weight-by-cluster' : 'weight-by-cluster-half',
+      title: `weight exact duplicates so that each group counts ${counts}`,
+      plan: planOf('duplicates', 'duplicates.exact', ...verbs),
+      units,
+      strength,
+    };
+  });
+  return { ...full!, others: [half!] };
 }

@@ -9,7 +9,7 @@ import { ratesOf } from './rates.js';
 
 /**
  * Positives are weighted by the ratio of odds, so that the weighted share of positives is that of the rows to come:
- * earlier rows are brought to the late rate; where files are compared, the training rows to the other file's rate.
+ * earlier rows are brought to the late rate (or half of the way in log odds); where files are compared, the training rows to the other file's rate.
  */
 export async function repair(study: Study, evidence: Evidence, run: Run): Promise<readonly Repair[]> {
   const { label } = study.roles;
@@ -22,10 +22,14 @@ export async function repair(study: Study, evidence: Evidence, run: Run): Promis
   if (!Number.isFinite(factor) || factor <= 0) return [];
   const isPositive = expr.cmp('=', expr.col(label.column.name), expr.literal(label.column.type, label.positive));
   const rule = expr.and(isPositive, ...isEarly(comparison));
-  const plan = planOf('label-drift', 'label-drift.moved', { verb: 'weight-row', where: { rule }, factor });
   const which = comparison.from === null ? 'positives' : `positives before ${comparison.from}`;
-  const title = `weight ${which} by ${Number(factor.toPrecision(3))}`;
-  return [{ id: 'weight-to-target-rate', title, plan, units: own.positives }];
+  const weighted = (id: string, strength: number): Repair => {
+    const by = factor ** strength;
+    const plan = planOf('label-drift', 'label-drift.moved', { verb: 'weight-row', where: { rule }, factor: by });
+    const title = `weight ${which} by ${Number(by.toPrecision(3))}`;
+    return { id, title, plan, units: own.positives, strength };
+  };
+  return [{ ...weighted('weight-to-target-rate', 1), others: [weighted('weight-half-way-to-target-rate', 0.5)] }];
 }
 
 function odds(rate: number): number {

@@ -20,6 +20,7 @@ import {
   proofSentence,
   resolutionSentence,
   splitParts,
+  strengthNote,
   togetherSentence,
 } from '../sentences.js';
 import {
@@ -299,8 +300,8 @@ function chain(page: TextPage, report: Report): void {
 }
 
 function acceptedText(word: string, s: ChainStep): string {
-  const share = togetherSentence(s);
-  return `${word.padEnd(9)} ${cut(s.title, 60)}  ${gainText(s)}${share === null ? '' : ` (${share})`}`;
+  const said = [strengthNote(s), togetherSentence(s)].filter((note) => note !== null).join('; ');
+  return `${word.padEnd(9)} ${cut(s.title, 60)}  ${gainText(s)}${said === '' ? '' : ` (${said})`}`;
 }
 
 /** Each reason once, with the steps it holds for below it. */

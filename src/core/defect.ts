@@ -92,6 +92,10 @@ export interface Repair {
   readonly plan: Plan;
   /** Units the plan is expected to touch in the training rows. */
   readonly units: number;
+  /** How hard it strikes, in (0, 1] and in a measure of its own: share of suspects, of weight taken away. */
+  readonly strength?: number;
+  /** The same repair at its other strengths: the chain tries them where it has chosen this one. */
+  readonly others?: readonly Repair[];
 }
 
 export interface Again {

@@ -117,6 +117,13 @@ export interface ChainStep {
   readonly last?: { readonly value: number; readonly low: number; readonly high: number };
   readonly seeds: number;
   readonly units: number;
+  /** Strength of a repair that has several. */
+  readonly strength?: number;
+  /** On accepted steps of several strengths: what the others gain over the first one tried, on inner rows. */
+  readonly tried?: readonly {
+    readonly strength: number;
+    readonly gain: { readonly value: number; readonly low: number; readonly high: number } | null;
+  }[];
   /** Why, in words. */
   readonly reason: string;
 }

@@ -38,13 +38,13 @@ function stepsOf(plan: Plan, accepted: readonly ChainStep[]): readonly RecipeSte
     else groups.push([step]);
   }
   return groups.map((steps, i) => {
-    const { defect, repair, title, gain, units, seeds } = accepted[i]!;
+    const { defect, repair, title, gain, units, seeds, strength } = accepted[i]!;
     const verbs = steps.map(withoutDefect);
     return {
       defect,
       repair,
       title,
-      strength: null,
+      strength: strength ?? null,
       acceptedBy: 'chain',
       evidence: { gain, units, seeds },
       plan: verbs,

@@ -10,7 +10,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const cli = here('../../dist/src/cli/main.js');
 const seeds = Number(process.argv[2] ?? 20);
 const rows = 60_000;
-const version = 4; // raise when detectors, repairs or the experiment change: earlier runs then do not count
+const version = 5; // raise when detectors, repairs or the experiment change: earlier runs then do not count
 mkdirSync(here('work'), { recursive: true });
 mkdirSync(here('results'), { recursive: true });
 const store = here(`work/demo-${version}.jsonl`);

@@ -21,22 +21,27 @@ interface Lost {
   readonly disguised: boolean;
 }
 
-/** For each column with an outage: null its disguised cells, fill them with the median, or drop their rows. */
+/** For each column with an outage: null its disguised cells, fill them with the median, or drop or halve their rows. */
 export async function outageRepairs(study: Study, evidence: Evidence, run: Run): Promise<readonly Repair[]> {
   const repairs: Repair[] = [];
   const columns = lostColumns(study, evidence);
   for (const [i, lost] of columns.slice(0, maxColumns).entries()) {
     const name = lost.column.name;
-    const add = (id: string, title: string, verb: Verb): void => {
+    const made = (id: string, title: string, verb: Verb): Repair => {
       const plan = planOf('missing', 'missing.outage', verb);
-      repairs.push({ id: i === 0 ? id : `${id}-${i + 1}`, title, plan, units: lost.cells });
+      return { id: i === 0 ? id : `${id}-${i + 1}`, title, plan, units: lost.cells };
     };
+    const add = (id: string, title: string, verb: Verb): number => repairs.push(made(id, title, verb));
     const cell = { verb: 'set-cell', column: name, where: { rule: lost.where } } as const;
     if (lost.disguised)
       add('null-outage', `null ${name} where it was lost`, { ...cell, to: expr.literal(lost.column.type, null) });
     const median = await medianConstant(study, lost.column, lost.number === null ? [] : [lost.number], run);
     if (median !== null) add('median-outage', `median of ${name} where it was lost`, { ...cell, to: median });
-    add('drop-outage', `drop the rows that lost ${name}`, { verb: 'drop-row', where: { rule: lost.where } });
+    const where = { rule: lost.where };
+    const drop = made('drop-outage', `drop the rows that lost ${name}`, { verb: 'drop-row', where });
+    const title = `halve the weight of the rows that lost ${name}`;
+    const half = made('halve-outage', title, { verb: 'weight-row', where, factor: 0.5 });
+    repairs.push({ ...drop, strength: 1, others: [{ ...half, strength: 0.5 }] });
   }
   return repairs;
 }

@@ -6,7 +6,7 @@ import { auc, change, count, interval, plural, visible } from '../../format.js';
 import { paysHeading } from '../../headings.js';
 import { measuredSteps, unmeasuredTitles } from '../../measured-steps.js';
 import type { Report } from '../../model.js';
-import { decisionWord, proofSentence, togetherSentence } from '../../sentences.js';
+import { decisionWord, proofSentence, strengthNote, togetherSentence } from '../../sentences.js';
 import type { Charts } from './charts.js';
 import { Figure, Slice, Sliced } from './figure.js';
 import { Glyph, type GlyphName } from './glyph.js';
@@ -68,7 +68,7 @@ function Steps({ steps, chart }: { steps: readonly ChainStep[]; chart: Chart | n
               <span className="small">
                 {plural(s.units, 'unit')}, {decisionWord(s)}
                 {s.decision === 'accepted' ? '' : `; ${visible(s.reason)}`}
-                {togetherSentence(s) === null ? '' : `; ${togetherSentence(s)}`}
+                {[strengthNote(s), togetherSentence(s)].map((said) => (said === null ? '' : `; ${said}`)).join('')}
               </span>
             </th>
             <td className="drawing">

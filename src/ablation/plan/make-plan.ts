@@ -6,6 +6,8 @@ export interface Work {
   /** Training rows of the data as it is, and evaluation rows. */
   readonly rows: { readonly train: number; readonly evaluation: number };
   readonly repairs: number;
+  /** Other strengths that the chain may try: those of one repair of each defect; none where absent. */
+  readonly strengths?: number;
   readonly sensitivities: number;
   /** Curves that defects list. */
   readonly curves: number;
@@ -32,6 +34,9 @@ const fewestRows = 20_000;
 
 /** Combinations that the chain tries on top of accepted steps where two or three repairs pay. */
 const chainTries = 6;
+
+/** Other strengths that it tries: of one or two accepted steps. */
+const strengthTries = 3;
 
 const doses = [0.02, 0.05, 0.1, 0.15, 0.2];
 
@@ -172,7 +177,8 @@ function demand(draft: Draft, work: Work): number {
   const { gains, sensitivities, curves, proof } = draft.seeds;
   const far = Math.min(work.repairs, draft.keep ?? Infinity);
   const repairs = far * gains.most + (work.repairs - far) * gains.start + gains.most;
-  const chain = work.repairs === 0 ? 0 : 2 * proof + Math.min(chainTries, Math.max(0, far - 1)) * gains.most;
+  const tries = Math.min(chainTries, Math.max(0, far - 1)) + Math.min(strengthTries, work.strengths ?? 0);
+  const chain = work.repairs === 0 ? 0 : 2 * proof + tries * gains.most;
   const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
   const points = draft.doses.length + (draft.refine ? 1 : 0);
   const drawn = draft.doses.length === 0 ? 0 : draft.curves * points * curves;

@@ -1,4 +1,4 @@
-import type { Proposal } from '../propose.js';
+import type { Proposal, Suspect } from '../propose.js';
 import type { Run } from '../../core/run.js';
 import type { Trainer } from '../../models/trainer.js';
 import type { TrialPlan } from './trial-plan.js';
@@ -63,9 +63,15 @@ function workOf({ suspects, curves }: Proposal, train: number, evaluation: numbe
   return {
     rows: { train, evaluation },
     repairs: suspects.reduce((sum, { repairs }) => sum + repairs.length, 0),
+    strengths: suspects.reduce((sum, suspect) => sum + otherStrengths(suspect), 0),
     sensitivities: suspects.reduce((sum, { defect, evidence }) => sum + defect.again(evidence).length, 0),
     curves: curves.length,
   };
+}
+
+/** Of repairs of one defect that alter the same rows only one is taken. */
+function otherStrengths({ repairs }: Suspect): number {
+  return Math.max(0, ...repairs.map(({ others }) => others?.length ?? 0));
 }
 
 /** How much of each study there would be, were there time. */

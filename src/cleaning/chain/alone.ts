@@ -19,12 +19,17 @@ export interface Entrant {
 }
 
 export interface Entry {
+  /** The candidates, and the gentler strengths that stand in for those that remove too much. */
+  readonly tried: readonly Candidate[];
   readonly entrants: readonly Entrant[];
   /** Why the others stay outside. */
   readonly outside: ReadonlyMap<Candidate, ChainStep>;
 }
 
-/** Judges every candidate by its gain alone, on the inner rows. */
+/**
+ * Judges every candidate by its gain alone, on the inner rows. In the place of one that removes too much comes the first
+ * of its other strengths that does not.
+ */
 export async function enter(
   experiment: Experiment,
   candidates: readonly Candidate[],
@@ -32,9 +37,18 @@ export async function enter(
 ): Promise<Entry> {
   const outside = new Map<Candidate, ChainStep>();
   const measured: Entrant[] = [];
+  const tried: Candidate[] = [];
   for (const candidate of candidates) {
-    const result = await measure(experiment, candidate, protection);
-    if ('decision' in result) outside.set(candidate, result);
+    tried.push(candidate);
+    let result = await measure(experiment, candidate, protection);
+    if ('decision' in result && result.decision === 'held-back') {
+      outside.set(candidate, result);
+      const gentler = await standIn(experiment, candidate, protection);
+      if (gentler === null) continue;
+      tried.push(gentler);
+      result = await measure(experiment, gentler, protection);
+    }
+    if ('decision' in result) outside.set(tried.at(-1)!, result);
     else measured.push(result);
   }
   const decisions = standOut(measured.map((m) => m.gain));
@@ -45,7 +59,24 @@ export async function enter(
       outside.set(candidate, stepOf(candidate, gain, 'not-resolved', lost(measured.length)));
     return decisions[i] === 'enters';
   });
-  return { entrants, outside };
+  return { tried, entrants, outside };
+}
+
+/** The first other strength that removes little enough, trained like the candidate; null where there is none. */
+async function standIn(
+  experiment: Experiment,
+  { defect, repair, pairs }: Candidate,
+  protection: Protection | null,
+): Promise<Candidate | null> {
+  const { asIs, frame } = experiment;
+  for (const other of repair.others ?? []) {
+    const arm = await experiment.arm(`${defect}/${other.id}`, other.plan);
+    if (protection !== null && heldBack(frame, await asIs.overlay(0), await arm.overlay(0), protection) !== null)
+      continue;
+    await experiment.train([asIs, arm], seedList(pairs));
+    return { defect, repair: other, arm, pairs };
+  }
+  return null;
 }
 
 function lost(tried: number): string {

@@ -40,13 +40,13 @@ export async function chain(
   const thin = tooFewRows(experiment.rows('inner')) ?? tooFewRows(experiment.rows('outer'));
   if (thin !== null) return empty(candidates.map((candidate) => unseenStep(candidate, 'not-resolved', thin)));
   const protection = options.protection === undefined ? defaultProtection : options.protection;
-  const { entrants, outside } = await enter(experiment, candidates, protection);
-  const { accepted, recipe, steps } = await choose(experiment, entrants);
-  const others = candidates.filter((candidate) => !accepted.includes(candidate));
+  const { tried, entrants, outside } = await enter(experiment, candidates, protection);
+  const { accepted, recipe, steps } = await choose(experiment, entrants, protection);
+  const others = tried.filter((candidate) => !accepted.includes(candidate));
   const decided = [...accepted, ...others].map((candidate) => steps.get(candidate) ?? outside.get(candidate)!);
   if (recipe === null) return empty(decided);
   // Before the proof: once the outer rows are open, nothing more is measured here.
-  const shares = accepted.length < 2 ? null : await together(experiment, recipe, accepted, entrants);
+  const shares = accepted.length < 2 ? null : await together(experiment, recipe, accepted);
   const proof = await prove(experiment, recipe, trials.seeds.proof, options.outerUses ?? 1);
   if ('reason' in proof) return empty(withdrawn(decided, `The recipe could not be proven: ${proof.reason}`));
   if (!proof.holds) return empty(withdrawn(decided, notHeld), proof);

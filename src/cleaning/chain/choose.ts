@@ -4,10 +4,12 @@ import type { Candidate } from '../../ablation/repairs.js';
 import type { ChainStep } from '../../core/effect.js';
 import type { Entrant } from './alone.js';
 import type { Paired } from '../../ablation/effect/paired.js';
+import type { Protection } from './protect.js';
 import { chainPlans } from '../../core/plan.js';
 import { harmful, staysOnTop } from './rule.js';
 import { overlaps } from './touch.js';
 import { seedList } from '../../ablation/seeds.js';
+import { atBestStrength, strengthSentence } from './strength.js';
 import { stepOf } from './step.js';
 
 /** What was chosen: accepted steps in their order, the arm of all of them, and why the other entrants were not. */
@@ -18,7 +20,7 @@ export interface Choice {
 }
 
 /** An entrant on top of what is accepted so far. */
-interface Trial {
+export interface Trial {
   readonly entrant: Entrant;
   readonly arm: Arm;
   readonly gain: Paired;
@@ -26,9 +28,15 @@ interface Trial {
 
 /**
  * Greedy: takes the largest gain, then again and again the largest gain on top of what is taken, as long as it is
- * resolved. Of repairs of one defect that alter the same rows or cells only the best is taken.
+ * resolved. Each is taken at the strength that gains most, see `rule`. Of repairs of one defect that alter the same rows
+ * or cells only the best is taken.
  */
-export async function choose(experiment: Experiment, entrants: readonly Entrant[]): Promise<Choice> {
+export async function choose(
+  experiment: Experiment,
+  entrants: readonly Entrant[],
+  protection: Protection | null,
+): Promise<Choice> {
+  const tries = entrants.reduce((sum, { candidate }) => sum + (candidate.repair.others?.length ?? 0), 0);
   const accepted: Candidate[] = [];
   const steps = new Map<Candidate, ChainStep>();
   let recipe: Arm | null = null;
@@ -42,11 +50,16 @@ export async function choose(experiment: Experiment, entrants: readonly Entrant[
       trials.forEach((trial, i) => steps.set(trial.entrant.candidate, declined(trial, harm[i] === true)));
       break;
     }
-    steps.set(candidate, stepOf(candidate, best.gain, 'accepted', acceptedBecause(accepted)));
-    accepted.push(candidate);
-    recipe = best.arm;
-    const rivals = trials.filter((t) => t !== best && isRival(t.entrant, best.entrant));
-    for (const rival of rivals) steps.set(rival.entrant.candidate, beaten(rival, candidate));
+    const { taken, tried } = await atBestStrength(experiment, recipe, accepted, best, tries, protection);
+    const winner = taken.entrant.candidate;
+    const because = [acceptedBecause(accepted), ...strengthSentence(winner.repair, tried)].join(' ');
+    const told = tried.length === 0 ? {} : { tried };
+    if (taken !== best) steps.set(candidate, beaten(best, winner));
+    steps.set(winner, { ...stepOf(winner, taken.gain, 'accepted', because), ...told });
+    accepted.push(winner);
+    recipe = taken.arm;
+    const rivals = trials.filter((t) => t !== best && isRival(t.entrant, taken.entrant));
+    for (const rival of rivals) steps.set(rival.entrant.candidate, beaten(rival, winner));
     open = open.filter((e) => e !== best.entrant && !rivals.some((rival) => rival.entrant === e));
   }
   return { accepted, recipe, steps };

@@ -1,7 +1,6 @@
 import type { Arm } from '../../ablation/arm.js';
 import type { Candidate } from '../../ablation/repairs.js';
 import type { ChainStep } from '../../core/effect.js';
-import type { Entrant } from './alone.js';
 import type { Experiment } from '../../ablation/experiment.js';
 import type { Paired } from '../../ablation/effect/paired.js';
 import { chainPlans } from '../../core/plan.js';
@@ -19,15 +18,16 @@ export async function together(
   experiment: Experiment,
   recipe: Arm,
   accepted: readonly Candidate[],
-  entrants: readonly Entrant[],
 ): Promise<ReadonlyMap<Candidate, Together>> {
   const seeds = seedList(Math.max(...accepted.map((a) => a.pairs)));
   const without: Arm[] = [];
   for (const step of accepted) without.push(await allBut(experiment, step, accepted));
   await experiment.train([recipe, ...without], seeds);
+  // Already trained, but for a step whose strength was chosen on top of others.
+  await experiment.train([experiment.asIs, ...accepted.map((a) => a.arm)], seeds);
   return new Map(
     accepted.map((step, i) => {
-      const alone = entrants.find((entrant) => entrant.candidate === step)!.gain;
+      const alone = experiment.difference(step.arm, experiment.asIs, seedList(step.pairs), 'inner');
       const last = experiment.difference(recipe, without[i]!, seeds, 'inner');
       return [step, { alone: intervalOf(alone), last: intervalOf(last) }];
     }),

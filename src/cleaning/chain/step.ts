@@ -16,6 +16,9 @@ export function unseenStep(candidate: Candidate, decision: Decision, reason: str
   return { ...about(candidate), decision, gain: null, seeds: 0, reason };
 }
 
-function about({ defect, repair, arm }: Candidate): Pick<ChainStep, 'defect' | 'repair' | 'title' | 'units'> {
-  return { defect, repair: repair.id, title: repair.title, units: arm.units };
+type About = Pick<ChainStep, 'defect' | 'repair' | 'title' | 'units' | 'strength'>;
+
+function about({ defect, repair, arm }: Candidate): About {
+  const strength = repair.strength === undefined ? {} : { strength: repair.strength };
+  return { defect, repair: repair.id, title: repair.title, units: arm.units, ...strength };
 }

@@ -31,7 +31,7 @@ export interface RecipeStep {
   readonly defect: string;
   readonly repair: string;
   readonly title: string;
-  /** Strength chosen from a grid; null where the repair has one form only. */
+  /** Strength chosen from a small grid on inner rows, for readers; null where the repair has one form only. */
   readonly strength: number | string | null;
   readonly acceptedBy: 'chain' | 'person';
   /** Null where a person accepted it unmeasured. */

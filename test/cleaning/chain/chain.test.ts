@@ -33,6 +33,12 @@ const rivals = (drops: number[]): FakeRepair[] => [
   { id: 'b', defect: 'x', gain: 0.015, drops },
 ];
 
+/** A repair of two strengths, the second of which gains `more`, and another repair. */
+const graded = (more: number): FakeRepair[] => [
+  { id: 'first', gain: 0.02, strength: 0.1, others: [{ id: 'more', gain: 0.02 + more, strength: 0.2 }] },
+  { id: 'unit', gain: 0.008 },
+];
+
 describe('chain', () => {
   it('accepts what pays, largest first, and proves it on outer rows with fresh seeds, once', async () => {
     const world = fakeWorld(demo, 2);
@@ -130,6 +136,44 @@ describe('chain', () => {
     expect(reasons).toContain('25% of the positives');
     expect(reasons).toMatch(/2[45]% of the rows of a day/);
     expect(decisions(await decide(odd, 1, { protection: null }, 0.5))['greedy']).toBe('accepted');
+  });
+
+  it('takes a step at the strength that gains more beyond doubt, and says what was tried', async () => {
+    const better = await decide(graded(0.015), 1, {}, 0.3);
+    expect(decisions(better)).toEqual({ more: 'accepted', unit: 'accepted', first: 'not-resolved' });
+    expect(better.plan.steps.map((s) => s.code)).toEqual(['more', 'unit']);
+    const [step] = better.cleaning.steps;
+    expect(step).toMatchObject({ strength: 0.2, tried: [{ strength: 0.2 }] });
+    expect(step!.gain!.value).toBeCloseTo(0.035, 2);
+    expect(step!.alone!.value).toBeCloseTo(step!.gain!.value, 12);
+    expect(step!.reason).toContain('strength 0.2');
+    const same = await decide(graded(0), 1, {}, 0.3);
+    expect(decisions(same)).toEqual({ first: 'accepted', unit: 'accepted' });
+    expect(same.cleaning.steps[0]!.reason).toContain('0.2 gains no more');
+  });
+
+  it('never takes a strength that removes too much', async () => {
+    const greedy = { id: 'more', gain: 0.05, strength: 1, drops: Array.from({ length: 25 }, (_, i) => i * 10) };
+    const { cleaning } = await decide([{ id: 'first', gain: 0.02, strength: 0.5, others: [greedy] }], 1, {}, 0.3);
+    expect(cleaning.steps.map((s) => [s.repair, s.decision])).toEqual([['first', 'accepted']]);
+    expect(cleaning.steps[0]!.tried).toEqual([{ strength: 1, gain: null }]);
+    expect(cleaning.steps[0]!.reason).toContain('remove too much');
+  });
+
+  it('lets a gentler strength stand in for what is held back', async () => {
+    const greedy: FakeRepair = {
+      id: 'drop',
+      gain: 0.03,
+      strength: 1,
+      drops: Array.from({ length: 25 }, (_, i) => i * 10),
+      others: [{ id: 'weight', gain: 0.02, strength: 0.5 }],
+    };
+    const { cleaning, plan } = await decide([greedy], 1, {}, 0.3);
+    expect(cleaning.steps.map((s) => [s.repair, s.decision])).toEqual([
+      ['weight', 'accepted'],
+      ['drop', 'held-back'],
+    ]);
+    expect(plan.steps.map((s) => s.code)).toEqual(['weight']);
   });
 
   it('counts how often the outer rows were opened', async () => {

@@ -1,5 +1,6 @@
 import type { Arm } from '../../../src/ablation/arm.js';
 import type { Experiment } from '../../../src/ablation/experiment.js';
+import type { Repair } from '../../../src/core/defect.js';
 import type { Candidate } from '../../../src/ablation/repairs.js';
 import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
 import type { On, RowSet } from '../../../src/ablation/effect/row-set.js';
@@ -18,6 +19,9 @@ export interface FakeRepair {
   /** Training rows it drops. */
   readonly drops?: readonly number[];
   readonly pairs?: number;
+  readonly strength?: number;
+  /** The same at other strengths. */
+  readonly others?: readonly FakeRepair[];
 }
 
 export interface FakeWorld {
@@ -78,7 +82,7 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
       return Promise.resolve(
         armOfRepairs(
           name,
-          repairs.filter((r) => ids.includes(r.id)),
+          repairs.flatMap((r) => [r, ...(r.others ?? [])]).filter((r) => ids.includes(r.id)),
         ),
       );
     },
@@ -102,11 +106,15 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
     trials: () => [],
   };
   const candidates = repairs.map((r): Candidate => {
-    const plan = planOf(r.defect ?? r.id, r.id, { verb: 'drop-row', where: { all: true } });
-    const repair = { id: r.id, title: r.id, plan, units: 1 };
-    return { defect: r.defect ?? r.id, repair, arm: armOfRepairs(r.id, [r]), pairs: r.pairs ?? 8 };
+    return { defect: r.defect ?? r.id, repair: repairOf(r), arm: armOfRepairs(r.id, [r]), pairs: r.pairs ?? 8 };
   });
   return { experiment, candidates, asked, outerSeeds };
+}
+
+function repairOf(r: FakeRepair): Repair {
+  const plan = planOf(r.defect ?? r.id, r.id, { verb: 'drop-row', where: { all: true } });
+  const strength = r.strength === undefined ? {} : { strength: r.strength };
+  return { id: r.id, title: r.id, plan, units: 1, ...strength, others: (r.others ?? []).map(repairOf) };
 }
 
 function namedOf(of: On | RowSet): On {
