@@ -1,6 +1,7 @@
 import type { Defect } from '../src/core/defect.js';
 import { conflicts } from './conflicts/index.js';
 import { constants } from './constants/index.js';
+import { dirtyCells } from './dirty-cells/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
 import { labelDrift } from './label-drift/index.js';
@@ -8,4 +9,4 @@ import { labelNoise } from './label-noise/index.js';
 import { missing } from './missing/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
-export const defects: readonly Defect[] = [labelNoise, missing, duplicates, conflicts, drift, labelDrift, constants];
+export const defects: readonly Defect[] = [labelNoise, missing, duplicates, conflicts, drift, labelDrift, constants, dirtyCells];

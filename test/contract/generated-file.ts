@@ -33,6 +33,20 @@ function columnsOf(rows: number): readonly PutColumn[] {
   const spread = bell('spread').map((z) => Math.round(z * 10_000) / 10_000);
   const device = [...draw('device')].map((u) => (u < 0.5 ? 'phone' : u < 0.8 ? 'desk' : 'tv'));
   const level = Int32Array.from(draw('level'), (u) => 1 + Math.floor(6 * u));
+  const cities = ['Lisbon', 'Oslo', 'Graz', 'Leipzig', 'Verona', 'Bergen', 'Salzburg', 'Coimbra', 'Hamburg', 'Palermo'];
+  const countries = [
+    'Portugal',
+    'Norway',
+    'Austria',
+    'Germany',
+    'Italy',
+    'Norway',
+    'Austria',
+    'Portugal',
+    'Germany',
+    'Italy',
+  ];
+  const place = [...draw('city')].map((u) => Math.floor(u * cities.length));
   const user = Int32Array.from(draw('user'), (u) => Math.floor(u * Math.max(1, rows / 4)));
   const click = Int32Array.from(draw('click'), (u, i) => {
     const logit = -1 + 0.3 * (amount[i]! - 20) + 0.8 * score[i]! + (device[i] === 'phone' ? 0.5 : 0);
@@ -53,5 +67,8 @@ function columnsOf(rows: number): readonly PutColumn[] {
     { name: 'score', type: 'DOUBLE', values: score },
     { name: 'spread', type: 'DOUBLE', values: spread },
     { name: 'level', type: 'INTEGER', values: level },
+    { name: 'city', type: 'VARCHAR', values: place.map((i) => cities[i]!) },
+    { name: 'country', type: 'VARCHAR', values: place.map((i) => countries[i]!) },
+    { name: 'width', type: 'VARCHAR', values: [...draw('width')].map((u) => String(30 + Math.floor(30 * u))) },
   ];
 }

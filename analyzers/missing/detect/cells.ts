@@ -2,7 +2,7 @@ import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import { cellCounts, wordCounts } from '../../../src/dataset/sql/shapes/cell-counts.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
-import { nullWords } from './null-words.js';
+import { nullWords } from '../../../src/derived/null-words.js';
 
 /** What one scan says of a column. */
 export interface CellsOf {

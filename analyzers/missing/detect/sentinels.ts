@@ -3,7 +3,11 @@ import type { Run } from '../../../src/core/run.js';
 import type { CellsOf } from './cells.js';
 import type { CountedMark } from './counted-mark.js';
 import { bulkOf, sentinelCounts, type Suspected } from '../../../src/dataset/sql/shapes/cell-counts.js';
-import { sentinels } from './null-words.js';
+
+/** Numbers that stand for "nothing is known". */
+const sentinels: readonly number[] = [
+  -1, 0, -9, -99, -999, -9999, -99999, -999999, 99, 999, 9999, 99999, 999999, 9999999,
+];
 
 /** Fewer cells than this are left to the reader. */
 const minCells = 5;

@@ -3,7 +3,7 @@ import type { Run } from '../../../src/core/run.js';
 import type { CellsOf } from './cells.js';
 import type { CountedMark } from './counted-mark.js';
 import { wordSpellings } from '../../../src/dataset/sql/shapes/cell-counts.js';
-import { nullWords } from './null-words.js';
+import { nullWords } from '../../../src/derived/null-words.js';
 
 const maxSpellings = 200;
 

@@ -24,8 +24,3 @@ export const nullWords: readonly string[] = [
   '---',
   '.',
 ];
-
-/** Numbers that stand for it. */
-export const sentinels: readonly number[] = [
-  -1, 0, -9, -99, -999, -9999, -99999, -999999, 99, 999, 9999, 99999, 999999, 9999999,
-];

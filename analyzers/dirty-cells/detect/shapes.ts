@@ -1,0 +1,34 @@
+import type { Levels, MarkedLevel } from './level.js';
+
+/** Shape of a text: letters `A` and `a`, digits `9`, others as they are; runs of one class count once, and so do words. */
+export function shapeOf(value: string): string {
+  const classes = value
+    .replaceAll(/\d+/g, '9')
+    .replaceAll(/\p{Lu}+/gu, 'A')
+    .replaceAll(/\p{Ll}+/gu, 'a');
+  return classes.replaceAll(/(\S+)( \1)+/g, '$1');
+}
+
+/** A digit or sign: without one a shape is that of words, and words take any form. */
+const codeLike = /[^\p{L}\s]/u;
+
+/**
+ * Values whose shape is that of less than `odd` of the cells, in a column of which one shape, that of a code, makes up more
+ * than half of the cells and of the values.
+ */
+export function oddShapes({ column, levels, cells }: Levels, odd: number): readonly MarkedLevel[] {
+  const shapes = levels.map(({ value }) => shapeOf(value));
+  const held = new Map<string, { rows: number; levels: number }>();
+  levels.forEach(({ rows }, i) => {
+    const known = held.get(shapes[i]!) ?? { rows: 0, levels: 0 };
+    held.set(shapes[i]!, { rows: known.rows + rows, levels: known.levels + 1 });
+  });
+  const isUsual = [...held].some(
+    ([shape, h]) => codeLike.test(shape) && h.rows > cells / 2 && h.levels > levels.length / 2,
+  );
+  if (!isUsual) return [];
+  return levels.flatMap((level, i): MarkedLevel[] => {
+    const share = held.get(shapes[i]!)!.rows / cells;
+    return share >= odd ? [] : [{ column, level, code: 'dirty-cells.shape', score: 1 - share, suggestion: null }];
+  });
+}

@@ -1,0 +1,31 @@
+import type { Unsupported } from '../../../src/core/defect.js';
+import type { Column } from '../../../src/core/relation.js';
+import type { Run } from '../../../src/core/run.js';
+import type { Study } from '../../../src/core/study.js';
+import { AssayError } from '../../../src/core/errors.js';
+import { columnNamed } from '../../../src/core/relation.js';
+import { distinctCounts } from '../../../src/dataset/sql/shapes/distinct-counts.js';
+
+/** Text features, in file order. */
+export function textFeatures({ roles }: Study): readonly Column[] {
+  return roles.features.map((f) => f.column).filter(({ type }) => type === 'VARCHAR');
+}
+
+/** The text feature with the fewest values, ties to the first: a word that is misspelled is one that is known. */
+export async function wordColumn(study: Study, run: Run): Promise<Column | Unsupported> {
+  const texts = textFeatures(study);
+  if (texts.length === 0) return { unsupported: 'there is no text column to misspell' };
+  const counts = await run.engine.rows(distinctCounts(study.whole, texts), texts.length, run);
+  const values = (i: number): number => Number(counts[i]?.['n'] ?? 0);
+  return texts.reduce((best, column, i) => (values(i) < values(texts.indexOf(best)) ? column : best));
+}
+
+/** The column of the option. */
+export function namedColumn(study: Study, name: string): Column | Unsupported {
+  const column = columnNamed(study.train, name);
+  if (column === undefined) {
+    const columns = study.train.columns.map((c) => c.name);
+    throw new AssayError('column-unknown', { column: name, role: 'dirty-cells.column', suggestion: null, columns });
+  }
+  return column.type === 'VARCHAR' ? column : { unsupported: `${name} holds no text` };
+}

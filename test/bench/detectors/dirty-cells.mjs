@@ -1,0 +1,94 @@
+// Dirty cells: flagged cells and repaired values against the clean tables, cell by cell.
+import path from 'node:path';
+import { dirtyCells } from '../../../dist/analyzers/dirty-cells/index.js';
+import { missing } from '../../../dist/analyzers/missing/index.js';
+import { createRun } from '../../../dist/src/core/run.js';
+import { compilePlan } from '../../../dist/src/dataset/sql/plan/compile.js';
+import { openStudy } from '../../../dist/src/dataset/open.js';
+import { dataFolder } from './data.mjs';
+import { records, scored } from './table.mjs';
+
+/** Scores of one table of two versions; `words` adds the null words that `missing` asks the user to confirm. */
+export async function dirtyCellsOf(set, engine, cache) {
+  const run = createRun({ engine, id: `dirty-${set}` });
+  try {
+    const [dirty, clean] = [records(`raha/${set}_dirty.csv.gz`), records(`raha/${set}_clean.csv.gz`)];
+    const study = await openStudy({ train: path.join(dataFolder, `raha/${set}_dirty.csv.gz`), cache }, run);
+    const column = new Map(dirty[0].map((name, i) => [name, i]));
+    const truth = new Set();
+    for (let r = 1; r < dirty.length; r++)
+      for (let c = 0; c < dirty[0].length; c++) if (dirty[r][c] !== clean[r][c]) truth.add(`${r - 1} ${c}`);
+    const evidence = await dirtyCells.detect(study, run);
+    const cells = await flaggedCells(evidence, column, run);
+    const words = await nullWords(study, column, run);
+    const without = (set_, name) => new Set([...set_].filter((cell) => !cell.endsWith(` ${column.get(name)}`)));
+    const all = new Set([...cells, ...words]);
+    const repaired = await valuesAfter(study, evidence, words, dirty, run);
+    const touched = [...repaired].filter(([cell]) => truth.has(cell));
+    const right = touched.filter(([cell, value]) => {
+      const [r, c] = cell.split(' ').map(Number);
+      return value === clean[r + 1][c];
+    });
+    return {
+      wrong: truth.size,
+      cells: scored(cells, truth),
+      all: scored(all, truth),
+      withoutOunces: column.has('ounces') ? scored(without(all, 'ounces'), without(truth, 'ounces')) : null,
+      touched: repaired.size,
+      touchedWrong: touched.length,
+      right: touched.length === 0 ? 0 : right.length / touched.length,
+    };
+  } finally {
+    await run.close();
+  }
+}
+
+/** What is flagged on a table as published: share of its text cells. */
+export async function dirtyCellsOn(options, engine, cache) {
+  const run = createRun({ engine, id: 'dirty-quiet' });
+  try {
+    const study = await openStudy({ ...options, train: path.join(dataFolder, options.train), cache }, run);
+    const { score, flagged } = await dirtyCells.detect(study, run);
+    return { score, cells: flagged?.rows ?? 0 };
+  } finally {
+    await run.close();
+  }
+}
+
+async function flaggedCells({ flagged }, column, run, code = null) {
+  if (flagged === null) return new Set();
+  const where = code === null ? '' : ` WHERE code = '${code}'`;
+  const rows = await run.engine.rows({ sql: `SELECT k, column_name FROM ${flagged.relation}${where}` }, 1e7, run);
+  return new Set(rows.map((row) => `${row.k} ${column.get(row.column_name)}`));
+}
+
+/** Words that stand for null, in columns that are not mostly such a word. */
+async function nullWords(study, column, run) {
+  const evidence = await missing.detect(study, run);
+  const rare = evidence.findings.filter((f) => f.code === 'missing.disguised' && f.args.share < 0.5);
+  const columns = new Set(rare.map((f) => column.get(f.args.column)));
+  const cells = await flaggedCells(evidence, column, run, 'missing.disguised');
+  return new Set([...cells].filter((cell) => columns.has(Number(cell.split(' ')[1]))));
+}
+
+/** New text of every cell that the repairs, and the nulls for words, change. */
+async function valuesAfter(study, evidence, words, dirty, run) {
+  const changed = new Map([...words].map((cell) => [cell, '']));
+  for (const { plan } of await dirtyCells.repair(study, evidence, run)) {
+    const { result, columns } = compilePlan(study.whole, plan, {
+      roles: study.roles,
+      dialect: run.engine.dialect,
+      scope: 'all',
+    });
+    const list = columns.map(({ id }) => `CAST(${id} AS VARCHAR) AS ${id}`).join(', ');
+    const rows = await run.engine.rows({ ...result, sql: `SELECT k, ${list} FROM (${result.sql})` }, 1e7, run);
+    for (const row of rows) {
+      columns.forEach(({ id, name }) => {
+        const at = dirty[0].indexOf(name);
+        const value = row[id] ?? '';
+        if (value !== dirty[Number(row.k) + 1][at]) changed.set(`${row.k} ${at}`, value);
+      });
+    }
+  }
+  return changed;
+}
