@@ -32,12 +32,6 @@ export async function findRun(out: string, id: string): Promise<PastRun> {
   return found;
 }
 
-/** How many earlier runs opened the outer rows of the split. */
-export async function countOuterUses(out: string, split: string): Promise<number> {
-  const runs = await listRuns(out);
-  return runs.filter((run) => run.record.split === split && run.record.outerOpened).length;
-}
-
 async function readRun(folder: string): Promise<PastRun | null> {
   const text = await readFile(path.join(folder, 'run.json'), 'utf8').catch(() => null);
   if (text === null) return null;

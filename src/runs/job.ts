@@ -23,8 +23,8 @@ import { documentOf } from './document.js';
 import { writeFindings } from './findings.js';
 import { gateReport } from './gate.js';
 import { openRunFolder, type RunFolder } from './folder.js';
-import { countOuterUses } from './history.js';
 import { measure, type MeasureOptions, type Measurements } from './measure.js';
+import { markOpening } from './openings.js';
 import { recipeText } from './recipe.js';
 import { writeTrials } from './trials.js';
 import type { RunRecord } from './record.js';
@@ -112,7 +112,7 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
             clean: input.depth === 'run',
             ...input.asked,
             ...(input.idEncoding === undefined ? {} : { encoding: input.idEncoding }),
-            earlierOuterUses: split === null ? 0 : await countOuterUses(input.out, split),
+            openOuter: () => (split === null ? 1 : markOpening(input.out, split, folder.id, run.signal)),
           },
           run,
         ).catch((thrown: unknown) => {

@@ -41,8 +41,8 @@ export interface MeasureOptions {
   readonly planOnly: boolean;
   /** Also choose a recipe on inner rows and prove it on outer rows. */
   readonly clean: boolean;
-  /** Runs before this one that opened the outer rows of the same split. */
-  readonly earlierOuterUses: number;
+  /** Writes down that the outer rows are opened; how often those of the same split are now, this time counted. */
+  readonly openOuter: () => number | Promise<number>;
   /** What is measured; `gains` and `curves` where absent. A plan that is replayed rules over it. */
   readonly studies?: readonly StudyName[];
   /** Dose-response curves at most, those that defects list first; those alone where absent. */
@@ -122,7 +122,7 @@ export async function measure(
   await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
   const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan);
   const chained = options.clean
-    ? await chain(experiment, candidates, trialPlan, { outerUses: options.earlierOuterUses + 1 })
+    ? await chain(experiment, candidates, trialPlan, { openOuter: options.openOuter })
     : null;
   const ablation = await ablate(experiment, proposal, candidates, trialPlan, run.within('ablate'));
   const budget = options.worthBudget ?? 0.001;

@@ -49,8 +49,9 @@ function hashOf(file) {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-/** Forgets the runs that ended: each counts as a use of the outer rows, which the next proof states. */
+/** Forgets the runs that ended, and those killed after their proof: each counts as a use of the outer rows, which the next proof states. */
 function forgetRuns(cwd) {
+  rmSync(path.join(cwd, '.assay/openings'), { recursive: true, force: true });
   const runs = path.join(cwd, '.assay/runs');
   if (!existsSync(runs)) return;
   for (const name of readdirSync(runs).filter((run) => !run.startsWith('.')))

@@ -22,8 +22,11 @@ export interface Chained {
 export interface ChainOptions {
   /** What no step may remove; null: anything may go. */
   readonly protection?: Protection | null;
-  /** How often the outer rows of this split are opened, this time counted; above 1 it is no longer a proof. */
-  readonly outerUses?: number;
+  /**
+   * Called right before the outer rows are opened: how often those of this split are, this time counted. Above 1 it is no
+   * longer a proof; 1 where absent.
+   */
+  readonly openOuter?: () => number | Promise<number>;
 }
 
 /**
@@ -47,11 +50,15 @@ export async function chain(
   if (recipe === null) return empty(decided);
   // Before the proof: once the outer rows are open, nothing more is measured here.
   const shares = accepted.length < 2 ? null : await together(experiment, recipe, accepted);
-  const proof = await prove(experiment, recipe, trials.seeds.proof, options.outerUses ?? 1);
+  const proof = await prove(experiment, recipe, trials.seeds.proof, options.openOuter ?? once);
   if ('reason' in proof) return empty(withdrawn(decided, `The recipe could not be proven: ${proof.reason}`));
   if (!proof.holds) return empty(withdrawn(decided, notHeld), proof);
   const told = decided.map((step, i) => (i < accepted.length ? { ...step, ...shares?.get(accepted[i]!) } : step));
   return { cleaning: { steps: told, proof }, plan: chainPlans(...accepted.map((a) => a.repair.plan)) };
+}
+
+function once(): number {
+  return 1;
 }
 
 const notHeld =

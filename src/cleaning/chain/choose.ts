@@ -3,13 +3,12 @@ import type { Experiment } from '../../ablation/experiment.js';
 import type { Candidate } from '../../ablation/repairs.js';
 import type { ChainStep } from '../../core/effect.js';
 import type { Entrant } from './alone.js';
-import type { Paired } from '../../ablation/effect/paired.js';
 import type { Protection } from './protect.js';
 import { chainPlans } from '../../core/plan.js';
 import { harmful, staysOnTop } from './rule.js';
 import { overlaps } from './touch.js';
 import { seedList } from '../../ablation/seeds.js';
-import { atBestStrength, strengthSentence } from './strength.js';
+import { atBestStrength, strengthSentence, type Trial } from './strength.js';
 import { stepOf } from './step.js';
 
 /** What was chosen: accepted steps in their order, the arm of all of them, and why the other entrants were not. */
@@ -17,13 +16,6 @@ export interface Choice {
   readonly accepted: readonly Candidate[];
   readonly recipe: Arm | null;
   readonly steps: ReadonlyMap<Candidate, ChainStep>;
-}
-
-/** An entrant on top of what is accepted so far. */
-export interface Trial {
-  readonly entrant: Entrant;
-  readonly arm: Arm;
-  readonly gain: Paired;
 }
 
 /**

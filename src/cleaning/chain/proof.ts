@@ -18,13 +18,14 @@ export async function prove(
   experiment: Experiment,
   recipe: Arm,
   pairs: number,
-  outerUses: number,
+  openOuter: () => number | Promise<number>,
 ): Promise<Proof | { readonly reason: string }> {
   const rows = experiment.rows('outer');
   const thin = tooFewRows(rows);
   if (thin !== null) return { reason: thin };
   const seeds = proofSeeds(pairs);
   await experiment.train([experiment.asIs, recipe], seeds);
+  const outerUses = await openOuter();
   const difference = experiment.difference(recipe, experiment.asIs, seeds, 'outer');
   const reason = tooFewUnits(difference);
   if (reason !== null) return { reason };

@@ -1,10 +1,11 @@
 import type { Arm } from '../../ablation/arm.js';
 import type { Candidate } from '../../ablation/repairs.js';
 import type { ChainStep } from '../../core/effect.js';
+import type { Entrant } from './alone.js';
 import type { Experiment } from '../../ablation/experiment.js';
+import type { Paired } from '../../ablation/effect/paired.js';
 import type { Protection } from './protect.js';
 import type { Repair } from '../../core/defect.js';
-import type { Trial } from './choose.js';
 import { chainPlans } from '../../core/plan.js';
 import { heldBack } from './protect.js';
 import { limitsOf } from '../../ablation/effect/limits.js';
@@ -12,6 +13,13 @@ import { seedList } from '../../ablation/seeds.js';
 import { staysStronger } from './rule.js';
 import { tooFewUnits } from '../../ablation/effect/floor.js';
 import { touchOf } from './touch.js';
+
+/** An entrant on top of what is accepted so far. */
+export interface Trial {
+  readonly entrant: Entrant;
+  readonly arm: Arm;
+  readonly gain: Paired;
+}
 
 type Tried = NonNullable<ChainStep['tried']>;
 

@@ -177,7 +177,7 @@ describe('chain', () => {
   });
 
   it('counts how often the outer rows were opened', async () => {
-    expect((await decide(demo, 2, { outerUses: 3 })).cleaning.proof).toMatchObject({ outerUses: 3 });
+    expect((await decide(demo, 2, { openOuter: () => 3 })).cleaning.proof).toMatchObject({ outerUses: 3 });
   });
 
   it('decides nothing where rows are too few', async () => {
