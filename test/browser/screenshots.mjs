@@ -1,7 +1,9 @@
-// `npm run screenshots`: the golden reports as PNG (light and dark, 1440 and 800 wide) and PDF, from the built package.
+// `npm run screenshots`: the golden reports as PNG (light and dark, 1440 and 800 wide) and PDF, and every page of the
+// dashboard over a demo run, from the built package. ASSAY_DEMO names a folder where `assay demo` ran already.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { renderHtml } from '../../dist/reports/renderers/html/render.js';
+import { shootDashboard } from './shoot-dashboard.mjs';
 
 const out = new URL('screenshots/', import.meta.url);
 mkdirSync(out, { recursive: true });
@@ -27,5 +29,6 @@ for (const name of ['report', 'clean', 'audit']) {
   await page.pdf({ path: new URL(`${name}.pdf`, out).pathname, format: 'A4', preferCSSPageSize: true });
   await page.close();
 }
+await shootDashboard(browser, out);
 await browser.close();
 console.log(`written to ${out.pathname}`);

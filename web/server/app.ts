@@ -6,6 +6,7 @@ import { failed, sendProblem } from './problems.js';
 import { datasetRoutes } from './routes/datasets.js';
 import { findingRoutes } from './routes/findings.js';
 import { jobRoutes } from './routes/jobs.js';
+import { recipeRoutes } from './routes/recipes.js';
 import { runRoutes } from './routes/runs.js';
 import type { Services } from './services.js';
 import { sendShell, uiFolder } from './shell.js';
@@ -34,6 +35,7 @@ function api(services: Services): RequestHandler {
   const router = express.Router();
   runRoutes(router, services.runs);
   findingRoutes(router, services);
+  recipeRoutes(router, services);
   datasetRoutes(router, services);
   jobRoutes(router, services);
   router.use((_, response) => {

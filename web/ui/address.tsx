@@ -22,12 +22,12 @@ export function go(to: string, replace = false): void {
   dispatchEvent(new Event(changed));
 }
 
-/** The present address with some of its query set; null takes a name out. */
-export function withQuery(values: Readonly<Record<string, string | null>>): string {
+/** The present address with some of its query set; null takes a name out, a list sets it several times. */
+export function withQuery(values: Readonly<Record<string, string | readonly string[] | null>>): string {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(values)) {
-    if (value === null) query.delete(name);
-    else query.set(name, value);
+    query.delete(name);
+    for (const one of value === null ? [] : typeof value === 'string' ? [value] : value) query.append(name, one);
   }
   const text = query.toString();
   return location.pathname + (text === '' ? '' : `?${text}`);

@@ -6,6 +6,7 @@ import { FindingPage } from './pages/finding-page.js';
 import { GatePage } from './pages/gate-page.js';
 import { JobPage } from './pages/job-page.js';
 import { NewRunPage } from './pages/new-run-page.js';
+import { RecipePage } from './pages/recipe-page.js';
 import { RowPage } from './pages/row-page.js';
 import { RunPage } from './pages/run-page.js';
 import { RunsPage } from './pages/runs-page.js';
@@ -55,6 +56,7 @@ function Page({ parts, query }: Address): ReactElement {
   if (area === 'runs' && id !== undefined) {
     if (part === undefined) return <RunPage id={id} />;
     if (part === 'columns') return <ColumnsPage id={id} query={query} />;
+    if (part === 'recipe') return <RecipePage id={id} query={query} />;
     if (part === 'findings' && name !== undefined) return <FindingPage id={id} defect={name} query={query} />;
     if (part === 'rows' && name !== undefined) return <RowPage id={id} rowKey={name} />;
   }

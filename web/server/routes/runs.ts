@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Router } from 'express';
 import { drawCharts } from '../../../reports/renderers/html/charts.js';
@@ -8,7 +7,6 @@ import { columns, columnsQuery } from '../../contract/columns.js';
 import { compareQuery, comparison } from '../../contract/compare.js';
 import { gateHistory, type GateHistory } from '../../contract/gate.js';
 import { nothing } from '../../contract/nothing.js';
-import { recipeText } from '../../contract/recipe.js';
 import { runDetail, runList, runPath } from '../../contract/runs.js';
 import { compareReports } from '../compare-reports.js';
 import { notFound } from '../problems.js';
@@ -16,7 +14,7 @@ import { route } from '../route.js';
 import { servedFiles, type RunStore } from '../runs/run-folder.js';
 import { columnPage } from '../runs/column-page.js';
 
-/** Routes that read runs: the list, a report with its drawings, columns, recipe, files, two runs side by side, gates. */
+/** Routes that read runs: the list, a report with its drawings, columns, files, two runs side by side, gates. */
 export function runRoutes(router: Router, runs: RunStore): void {
   const none = { path: nothing, query: nothing, body: nothing };
   router.get('/runs', route({ ...none, answer: runList, work: async () => ({ runs: await runs.list() }) }));
@@ -49,19 +47,6 @@ export function runRoutes(router: Router, runs: RunStore): void {
       query: columnsQuery,
       answer: columns,
       work: async ({ path: { id }, query }) => columnPage((await runs.read(id)).report, query),
-    }),
-  );
-  router.get(
-    '/runs/:id/recipe',
-    route({
-      ...none,
-      path: runPath,
-      answer: recipeText,
-      work: async ({ path: { id } }) => {
-        await runs.read(id);
-        const file = await runs.file(id, 'recipe.yaml');
-        return { text: file === null ? null : await readFile(file, 'utf8') };
-      },
     }),
   );
   router.get(

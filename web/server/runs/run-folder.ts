@@ -21,6 +21,10 @@ export interface RunStore {
   read(id: string): Promise<StoredRun>;
   /** The real path of a served file, or null where there is none. */
   file(id: string, file: ServedFile): Promise<string | null>;
+  /** The real path of the log of changes of its cleaning, or null where that does not lie with the run. */
+  changes(id: string): Promise<string | null>;
+  /** The real path of the folder of keyed lists of its recipe, or null where there is none. */
+  lists(id: string): Promise<string | null>;
 }
 
 export interface StoredRun {
@@ -53,6 +57,8 @@ export function openRunStore(folder: string): RunStore {
       return { run, summary, report };
     },
     file: (id, file) => servedPath(folder, id, file),
+    changes: (id) => pathInRun(folder, id, 'cleaned/changes.parquet'),
+    lists: (id) => pathInRun(folder, id, 'lists'),
   };
 }
 
@@ -60,18 +66,19 @@ function sortKey({ startedAt, id }: RunSummary): string {
   return `${startedAt ?? ''} ${id}`;
 }
 
-/**
- * The real path of a file of a run, or null: the id must look like one, and after all symbolic links are followed the
- * file must lie in the real folder of that run, which must lie in the real folder of runs.
- */
+/** The real path of a file of a run, or null: the id must look like one, and no symbolic link may lie on the way. */
 async function servedPath(folder: string, id: string, file: ServedFile | 'run.json'): Promise<string | null> {
+  const found = await pathInRun(folder, id, file);
+  return found !== null && (await lstat(found)).isFile() ? found : null;
+}
+
+/** The real path of what has this path in a run; a link on the way makes it another path, and so nothing. */
+async function pathInRun(folder: string, id: string, below: string): Promise<string | null> {
   if (!isRunId(id)) return null;
   try {
-    const runs = await realpath(path.join(folder, 'runs'));
-    const run = await realpath(path.join(runs, id));
-    const found = await realpath(path.join(run, file));
-    const inside = path.dirname(run) === runs && path.dirname(found) === run;
-    return inside && (await lstat(found)).isFile() ? found : null;
+    const run = path.join(await realpath(path.join(folder, 'runs')), id);
+    const found = await realpath(path.join(run, below));
+    return found === path.join(run, below) ? found : null;
   } catch {
     return null;
   }

@@ -23,6 +23,8 @@ export interface Tables {
   findings(run: string, file: string): Promise<string | null>;
   /** The data of a run and a table of its flagged rows; `findings` is the table of the file's findings. */
   data(run: RunFile, findings: string): Promise<RunData>;
+  /** The log of changes in a file, attached; null where it holds none. */
+  changes(run: string, file: string): Promise<Relation | null>;
   close(): Promise<void>;
 }
 
@@ -66,8 +68,19 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
     },
     async (found) => (found.state === 'as-run' ? drop(found.flagged) : undefined),
   );
+  const changes = recent<Relation | null>(
+    kept,
+    async (_, file) => {
+      const attached = await engine
+        .attach({ files: [file], format: 'parquet', cache }, forever)
+        .catch((thrown: unknown) => ifEmpty(thrown));
+      return attached?.relation ?? null;
+    },
+    async (log) => (log === null ? undefined : drop(log.name)),
+  );
   return {
     engine,
+    changes: (run, file) => changes(run, file, undefined as never),
     call: (signal) => ({ id: 'serve', signal, timeoutMs: 30_000 }),
     findings: (run, file) => findings(run, file, undefined as never),
     data: (run, table) => data(run.id, table, run),

@@ -19,7 +19,6 @@ import { TimeSection } from '../../../reports/renderers/html/time-section.js';
 import { ValueSection } from '../../../reports/renderers/html/value-section.js';
 import { VerdictSection } from '../../../reports/renderers/html/verdict-section.js';
 import { charts } from '../../contract/charts.js';
-import { recipeText } from '../../contract/recipe.js';
 import { runDetail, type RunDetail } from '../../contract/runs.js';
 import { download, problemOf } from '../api.js';
 import { Link, pathTo } from '../address.js';
@@ -56,6 +55,11 @@ function Top({ run, report }: RunDetail): ReactElement {
       <p className="note">
         <code>{visible(study.name)}</code> {plural(study.rows, 'row')} × {plural(study.columnCount, 'column')}, seed{' '}
         {count(report.how.seed)}. <Link to={pathTo('runs', run.id, 'columns')}>Columns</Link>
+        {run.files.includes('recipe.yaml') ? (
+          <>
+            , <Link to={pathTo('runs', run.id, 'recipe')}>recipe</Link>
+          </>
+        ) : null}
       </p>
       {run.cancelled ? (
         <div className="strip warn-strip">
@@ -170,14 +174,12 @@ function Findings({ run, report }: RunDetail): ReactElement | null {
 }
 
 function Recipe({ id, files }: { id: string; files: readonly string[] }): ReactElement | null {
-  const text = useAnswer(files.includes('recipe.yaml') ? `/runs/${encodeURIComponent(id)}/recipe` : null, recipeText);
-  if (text.state !== 'ready' || text.value.text === null) return null;
+  if (!files.includes('recipe.yaml')) return null;
   return (
-    <details>
-      <summary>The recipe as assay apply takes it</summary>
-      <Panel label="Recipe">
-        <pre>{text.value.text}</pre>
-      </Panel>
-    </details>
+    <p className="actions">
+      <Link to={pathTo('runs', id, 'recipe')} className="button">
+        Review the recipe, step by step and row by row
+      </Link>
+    </p>
   );
 }

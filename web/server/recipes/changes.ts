@@ -1,0 +1,44 @@
+import type { Relation } from '../../../src/core/relation.js';
+import type { Value } from '../../../src/core/engine.js';
+import { changeCount, changePage } from '../../../src/dataset/sql/shapes/step-changes.js';
+import type { Changes, ChangesPath, ChangesQuery } from '../../contract/recipe.js';
+import { notFound } from '../problems.js';
+import type { Services } from '../services.js';
+import { recipeOf } from './review.js';
+
+/** A window of what one step of the recipe changed, read from the log of changes of the run. */
+export async function changesOf(
+  { runs, tables }: Pick<Services, 'runs' | 'tables'>,
+  { id, step }: ChangesPath,
+  query: ChangesQuery,
+  signal: AbortSignal,
+): Promise<Changes> {
+  const plan = (await recipeOf(runs, id))?.recipe.steps[step]?.plan;
+  const file = await runs.changes(id);
+  if (plan === undefined || file === null) throw notFound('step, or its changes do not lie with the run');
+  const log: Relation | null = await tables.changes(id, file);
+  if (log === null) return { total: 0, offset: query.offset, changes: [] };
+  const steps = plan.map((verb) => verb.id);
+  const { engine, call } = tables;
+  const [counted] = await engine.rows(changeCount(log, steps), 1, call(signal));
+  const found = await engine.rows(changePage(log, { steps, ...query }, engine.dialect), query.limit, call(signal));
+  return { total: Number(counted?.['n'] ?? 0), offset: query.offset, changes: found.map(changeOf) };
+}
+
+const rowBits = 40n;
+
+function changeOf(row: Readonly<Record<string, Value>>): Changes['changes'][number] {
+  const key = BigInt(String(row['row_key']));
+  return {
+    rowKey: String(key),
+    row: `${key >> rowBits}:${key & ((1n << rowBits) - 1n)}`,
+    verb: String(row['verb']),
+    column: textOf(row['column_name']),
+    before: textOf(row['before']),
+    after: textOf(row['after']),
+  };
+}
+
+function textOf(value: Value | undefined): string | null {
+  return value == null ? null : String(value);
+}
