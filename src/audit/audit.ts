@@ -21,10 +21,10 @@ export async function audit(study: Study, defects: readonly Defect[], run: Run, 
 }
 
 async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | undefined): Promise<Outcome> {
-  if (run.signal.aborted) return { outcome: 'cancelled' };
-  const missing = defect.needs.find((need) => !has(study, need));
-  if (missing !== undefined) return { outcome: 'not-applicable', reason: lacking(defect, missing) };
   try {
+    if (run.signal.aborted) return { outcome: 'cancelled' };
+    const missing = defect.needs.find((need) => !has(study, need));
+    if (missing !== undefined) return { outcome: 'not-applicable', reason: lacking(defect, missing) };
     const evidence = await defect.detect(study, run, wanted);
     return { outcome: 'ok', evidence: wanted === undefined ? evidence : restricted(evidence, wanted) };
   } catch (thrown) {

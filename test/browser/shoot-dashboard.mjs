@@ -1,6 +1,15 @@
 // Pages and states of the dashboard as PNG: a real server over a real demo run, a gated run and an upload.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { serve } from '../../dist/web/server/serve.js';
@@ -26,7 +35,10 @@ export async function shootDashboard(browser, out, demo = process.env.ASSAY_DEMO
             await page.goto(new URL(address, server.address).href);
             await settle(page);
             if (work !== undefined) await work(page);
-            await page.screenshot({ path: new URL(`dashboard-${name}-${colorScheme}-${width}.png`, out).pathname, fullPage: true });
+            await page.screenshot({
+              path: new URL(`dashboard-${name}-${colorScheme}-${width}.png`, out).pathname,
+              fullPage: true,
+            });
           }
           await page.goto(empty.entrance);
           await settle(page);
@@ -54,7 +66,13 @@ async function lay(root, demo) {
     const text = readFileSync(new URL(`golden/${name}.json`, fixtures), 'utf8');
     writeFileSync(path.join(folder, 'report.json'), text);
     writeFileSync(path.join(folder, 'report.html'), await renderHtml(JSON.parse(text)));
-    const record = { name: JSON.parse(text).study.name, command: 'run', version: '0.1.0', startedAt: `2026-0${i + 1}-12T08:00:00Z`, seconds: 900 };
+    const record = {
+      name: JSON.parse(text).study.name,
+      command: 'run',
+      version: '0.1.0',
+      startedAt: `2026-0${i + 1}-12T08:00:00Z`,
+      seconds: 900,
+    };
     writeFileSync(path.join(folder, 'run.json'), JSON.stringify(record));
   }
 }
@@ -63,7 +81,10 @@ function run(cwd, args) {
   execFileSync(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'ignore', 'ignore'] });
 }
 
-/** `[name, address, what to do there first]`, the addresses of this server's own runs. */
+/**
+ * The addresses of this server's own runs, and what to do there first.
+ * @returns {Promise<[string, string, ((page: import('playwright-core').Page) => Promise<void>)?][]>}
+ */
 async function pagesOf(root, server) {
   const [id] = readdirSync(path.join(root, '.assay', 'runs')).filter((name) => /^\d{8}-/.test(name));
   const { job, flagged } = await started(root, server, id);

@@ -52,9 +52,7 @@ export const recipeReview: z.ZodType<RecipeReview> = z.object({
     }),
   ),
   exceptions: z.array(z.object({ row: z.string(), reason: z.string().exactOptional() })),
-  rejected: z.array(
-    z.object({ defect: z.string(), repair: z.string(), decision: z.string(), reason: z.string() }),
-  ),
+  rejected: z.array(z.object({ defect: z.string(), repair: z.string(), decision: z.string(), reason: z.string() })),
   changes: z.boolean(),
 });
 

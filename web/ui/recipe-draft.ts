@@ -1,4 +1,4 @@
-import type { RecipeEdit } from '../../src/cleaning/recipe/edit.js';
+import type { RecipeEdit } from '../../src/core/recipe-edit.js';
 import type { RecipeEdited } from '../contract/recipe.js';
 import { go, withQuery } from './address.js';
 

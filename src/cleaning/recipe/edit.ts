@@ -1,14 +1,6 @@
-import type { Exception, PlanVerb, Recipe, RecipeStep } from './recipe.js';
-
-/** What a person changes in a recipe. */
-export interface RecipeEdit {
-  /** Places (from 0) of the steps that stay, in the order in which they shall be applied; the others are rejected. */
-  readonly order: readonly number[];
-  /** New factors (finite, 0 or more) of steps that weight rows, by their place. */
-  readonly strength: Readonly<Record<number, number>>;
-  /** Rows that no row step may touch, besides those of the recipe. */
-  readonly exceptions: readonly Exception[];
-}
+import type { RecipeEdit } from '../../core/recipe-edit.js';
+import type { PlanVerb, Recipe, RecipeStep } from './recipe.js';
+import { stillMeasured } from '../../core/recipe-edit.js';
 
 /**
  * The recipe as edited: verbs are numbered anew, so that ids ascend. A gain was measured on top of the steps before it,
@@ -33,12 +25,6 @@ export function editRecipe(recipe: Recipe, edit: RecipeEdit): Recipe {
       ...gone.map(({ defect, repair }) => ({ defect, repair, decision: 'rejected', reason: 'A person rejected it.' })),
     ],
   };
-}
-
-/** Whether the measured gain of the step at `place` of the edited order still stands: nothing up to it was changed. */
-export function stillMeasured({ order, strength, exceptions }: RecipeEdit, place: number): boolean {
-  const untouched = order.slice(0, place + 1).every((at, i) => at === i && strength[at] === undefined);
-  return untouched && exceptions.length === 0;
 }
 
 /** The factor by which a step weights rows; null where it does anything else besides. */

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { stillMeasured } from '../../../src/cleaning/recipe/edit.js';
+import { stillMeasured } from '../../../src/core/recipe-edit.js';
 import { change, count, interval, plural, visible } from '../../../reports/format.js';
 import { proofSentence } from '../../../reports/sentences.js';
 import { Glyph } from '../../../reports/renderers/html/glyph.js';
@@ -72,8 +72,9 @@ function Review(props: { found: RunDetail; recipe: RecipeReview; query: URLSearc
         <Keep key={JSON.stringify(editedOf(draft))} id={id} draft={draft} />
       </div>
       <p className="note">
-        Each gain is what a step adds to the steps before it, on inner rows. <kbd>j</kbd> <kbd>k</kbd> step, <kbd>a</kbd>{' '}
-        accept, <kbd>r</kbd> reject, <kbd>Shift</kbd> with <kbd>j</kbd> <kbd>k</kbd> reorder, <kbd>z</kbd> undo.
+        Each gain is what a step adds to the steps before it, on inner rows. <kbd>j</kbd> <kbd>k</kbd> step,{' '}
+        <kbd>a</kbd> accept, <kbd>r</kbd> reject, <kbd>Shift</kbd> with <kbd>j</kbd> <kbd>k</kbd> reorder, <kbd>z</kbd>{' '}
+        undo.
       </p>
       {recipe.steps.length === 0 ? (
         <Empty>No repair was accepted, so the recipe changes nothing.</Empty>
@@ -188,7 +189,8 @@ function Step(props: {
       <div className="head">
         <div>
           <span className="small">
-            Step {at + 1} of {recipe.steps.length}: {visible(step.defect)}, {step.verbs.map((v) => v.replace('-', ' ')).join(', ')}
+            Step {at + 1} of {recipe.steps.length}: {visible(step.defect)},{' '}
+            {step.verbs.map((v) => v.replace('-', ' ')).join(', ')}
           </span>
           <h2>{visible(step.title)}</h2>
         </div>
