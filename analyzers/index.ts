@@ -9,4 +9,13 @@ import { labelNoise } from './label-noise/index.js';
 import { missing } from './missing/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
-export const defects: readonly Defect[] = [labelNoise, missing, duplicates, conflicts, drift, labelDrift, constants, dirtyCells];
+export const defects: readonly Defect[] = [
+  labelNoise,
+  missing,
+  duplicates,
+  conflicts,
+  drift,
+  labelDrift,
+  constants,
+  dirtyCells,
+];

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { template } from '../../analyzers/_template/index.js';
 import { defects } from '../../analyzers/index.js';
 import { atDose } from '../../src/ablation/dose.js';
 import { audit } from '../../src/audit/audit.js';
@@ -43,7 +44,7 @@ afterAll(async () => {
 });
 
 /** The contract every defect keeps, over a generated log. */
-describe.each(defects.map((d) => [d.id, d] as const))('%s', (id, defect) => {
+describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, defect) => {
   it('finds nothing wrong with an honest file, or says what is a note', async () => {
     const evidence = await found(defect, study);
     checkEvidence(defect, evidence);

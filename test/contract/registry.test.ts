@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { template } from '../../analyzers/_template/index.js';
 import { defects } from '../../analyzers/index.js';
 
 const root = fileURLToPath(new URL('../../analyzers/', import.meta.url));
 const folders = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
+  .map((entry) => entry.name)
+  .filter((name) => name !== '_template');
+const entries = [...defects.map((d) => [d.id, d] as const), ['_template', template] as const];
 
 describe('the registry', () => {
   it('has one entry for each folder and one folder for each entry', () => {
@@ -20,7 +23,7 @@ describe('the registry', () => {
   });
 });
 
-describe.each(defects.map((d) => [d.id, d] as const))('%s', (id, defect) => {
+describe.each(entries)('%s', (id, defect) => {
   it.each(['index.ts', 'options.ts', 'detect.ts', 'inject.ts', 'repair.ts', 'README.md'])('has %s', (file) => {
     expect(existsSync(`${root}${id}/${file}`)).toBe(true);
   });
