@@ -1,7 +1,7 @@
 import type { Effect } from '../../src/core/effect.js';
 import { namedGains } from '../demo-gains.js';
 import { defectTable, foundNothing, notKnown } from '../defect-table.js';
-import { auc, capital, change, count, cut, interval, list, visible } from '../format.js';
+import { auc, capital, change, count, interval, list, visible } from '../format.js';
 import {
   capacityHeading,
   curvesHeading,
@@ -41,6 +41,7 @@ import {
 } from '../sentences.js';
 
 import { otherLines } from '../other-model-lines.js';
+import { code, table, text } from './markdown-cells.js';
 import { agreementSentence, otherModelHeading, otherModelLevel, otherModelUnknown } from '../other-model-sentences.js';
 
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis; names cannot break out of their cell. */
@@ -233,24 +234,4 @@ function foot(report: Report): string[] {
     report.how.trainings === 0 ? null : `${count(report.how.trainings)} trainings.`,
   ].filter((line) => line !== null);
   return lines.length === 0 ? [] : [lines.join(' ')];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** Text in which nothing is markup: Markdown punctuation is escaped, angle brackets become entities. */
-function text(value: string): string {
-  return visible(value)
-    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/(https?):\/\//g, '$1&#58;//')
-    .replaceAll('@', '&#64;');
-}
-
-/** A name in the code face; as an HTML element, since a backtick in a name would end a Markdown one. */
-function code(value: string): string {
-  return `<code>${text(cut(value, 60))}</code>`;
 }

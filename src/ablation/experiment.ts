@@ -24,6 +24,8 @@ export interface Experiment {
   readonly frame: Frame;
   /** Trainer and encoding in words, for every effect. */
   readonly model: string;
+  /** Boosting rounds of every arm but those with parameters of their own. */
+  readonly rounds: number;
   readonly estimand: Effect['estimand'];
   /** Training rows of {@link asIs}. */
   readonly trainRows: number;
@@ -116,6 +118,7 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
     study,
     frame,
     model: `built-in GBDT, ${encoding?.name ?? 'rank'}`,
+    rounds: size.rounds,
     estimand: keep === null ? 'thisTrainingSet' : 'thisTrainingSetAtN',
     trainRows: base.rows.length,
     asIs: asIsArm,

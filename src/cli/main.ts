@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../core/version.js';
 import { ablateCommand, auditCommand, runCommand } from './commands/measure.js';
 import { applyCommand } from './commands/apply.js';
+import { compareCommand } from './commands/compare.js';
 import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { gateCommand } from './commands/gate.js';
@@ -31,6 +32,7 @@ for (const command of [
   ablateCommand(),
   cleanCommand(),
   gateCommand(),
+  compareCommand(),
   applyCommand(),
   undoCommand(),
   reportCommand(),

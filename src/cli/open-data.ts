@@ -68,7 +68,8 @@ export function chooseDefects(config: Config, options: Pick<DataOptions, 'only' 
     .map((defect) => defect.with(config.defects[defect.id] ?? {}));
 }
 
-function openOptions(
+/** What to open, by the command line and the config file. */
+export function openOptions(
   train: string,
   options: DataOptions & { out: string; trusted?: string },
   config: Config,

@@ -52,9 +52,19 @@ export type Format = (typeof formats)[number];
 
 /** Adds the options that say what the data is. */
 export function withData(command: Command): Command {
+  return withColumns(
+    command
+      .option(
+        '--test <file>',
+        'evaluation rows; without it the last rows in time, or a fifth of the users, are held out',
+      )
+      .option('--reference <file>', 'rows of an earlier or serving period, for drift'),
+  );
+}
+
+/** Adds the options that say what the columns mean and how the file is read. */
+export function withColumns(command: Command): Command {
   return command
-    .option('--test <file>', 'evaluation rows; without it the last rows in time, or a fifth of the users, are held out')
-    .option('--reference <file>', 'rows of an earlier or serving period, for drift')
     .option('--label <column>', 'the column to predict (default: inferred, with the reason shown)')
     .option('--positive <value>', 'the label value that counts as 1 (default: inferred)')
     .option('--time <column>', 'when the event happened')
@@ -73,13 +83,13 @@ export function withData(command: Command): Command {
 }
 
 /** Adds the options that say how to run. */
-export function withJob(command: Command, out = '.assay'): Command {
+export function withJob(command: Command, out = '.assay', forms: readonly Format[] = formats): Command {
   return command
     .option('--seed <n>', 'seed of every draw', whole(0), 1)
     .option('--threads <n>', 'worker threads; results do not depend on it', whole(1), 2)
     .option('--memory <size>', 'limit of the engine; beyond it, it spills to disk', size, '4GB')
     .option('--out <dir>', 'where results go', out)
-    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(formats).default('text'))
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(forms).default('text'))
     .option('--quiet', 'verdict and paths only')
     .option('--verbose', 'log each step to stderr');
 }
@@ -169,7 +179,8 @@ function names(value: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function whole(least: number): (value: string) => number {
+/** A whole number from `least` on. */
+export function whole(least: number): (value: string) => number {
   return (value) => {
     const n = Number(value);
     if (!Number.isSafeInteger(n) || n < least) throw new InvalidArgumentError(`Expected a whole number from ${least}.`);

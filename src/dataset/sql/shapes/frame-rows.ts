@@ -48,6 +48,12 @@ export function sampledValues(
   return { sql: `SELECT ${fields.join(', ')} FROM ${relation.name}${where}` };
 }
 
+/** Values `f0` of a numeric feature, in key order. */
+export function valuesByKey(relation: Relation, feature: Feature, dialect: Dialect): Query {
+  const [field] = featureFields([[feature, feature.column]], dialect);
+  return { sql: `SELECT ${field} FROM ${relation.name} ORDER BY k` };
+}
+
 /** Levels `v` of a column with their rows `n`, the most frequent first, ties by text; nulls are left out. */
 export function levelFrequencies(relation: Relation, column: TypedColumn): Query {
   const value = textOf(column);

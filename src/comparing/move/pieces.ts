@@ -1,0 +1,56 @@
+import type { Frame } from '../../models/frame/frame.js';
+import type { CoarseBins } from './coarse-bins.js';
+import { benjaminiHochberg } from '../../stats/correction.js';
+import { psi } from '../../stats/psi.js';
+
+/** A part of the rows of B, and the rows of A to hold it against. */
+export interface Piece {
+  /** In words: `hour = 20`, `2026-03-02T14:00:00Z to 2026-03-02T15:00:00Z`. */
+  readonly name: string;
+  /** Seconds since 1970, from inclusive, to exclusive, where it is a stretch of time. */
+  readonly stretch: { readonly from: number; readonly to: number } | null;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+}
+
+/** A piece in which a column is unlike A; PSI less its bias. */
+export interface OddPiece extends Piece {
+  readonly psi: number;
+}
+
+/** Corrected p at most this, and PSI less its bias above this margin: a tenth of the rows matter less than all of them. */
+const q = 0.01;
+const margin = 0.1;
+
+/**
+ * The pieces in which the column is distributed otherwise than in A, and, where `strays` is given, further from A than it
+ * (what A's own pieces stray from all of A).
+ */
+export function oddPieces(
+  frame: Frame,
+  column: number,
+  coarse: CoarseBins,
+  pieces: readonly Piece[],
+  strays = 0,
+): readonly OddPiece[] {
+  const judged = pieces.map((piece) => ({ piece, ...pieceDistance(frame, column, coarse, piece) }));
+  const adjusted = benjaminiHochberg(judged.map(({ p }) => p));
+  return judged.flatMap(({ piece, excess }, i) =>
+    excess > Math.max(margin, strays) && adjusted[i]! <= q ? [{ ...piece, psi: excess }] : [],
+  );
+}
+
+export function pieceDistance(
+  frame: Frame,
+  column: number,
+  coarse: CoarseBins,
+  { a, b }: Pick<Piece, 'a' | 'b'>,
+): { readonly excess: number; readonly p: number } {
+  return psi(coarseCounts(frame, column, coarse, a), coarseCounts(frame, column, coarse, b));
+}
+
+function coarseCounts(frame: Frame, column: number, { group, groups }: CoarseBins, rows: Int32Array): Float64Array {
+  const counts = new Float64Array(groups);
+  for (const row of rows) counts[group[frame.bins[row * frame.stride + column]!]!]!++;
+  return counts;
+}
