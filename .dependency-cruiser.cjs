@@ -49,8 +49,8 @@ module.exports = {
     {
       name: 'walks-take-the-registry',
       severity: 'error',
-      comment: 'audit, ablation, cleaning and gate are handed defects; they never import analyzers.',
-      from: { path: '^src/(audit|ablation|cleaning|gate)/' },
+      comment: 'audit, ablation, cleaning, comparing and gate are handed defects; they never import analyzers.',
+      from: { path: '^src/(audit|ablation|cleaning|comparing|gate)/' },
       to: { path: '^(analyzers|reports|web|src/cli|src/runs|src/index)' },
     },
     {

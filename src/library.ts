@@ -1,12 +1,15 @@
 import type { Report } from '../reports/model.js';
 import type { Undone } from './cleaning/undo/undo.js';
 import type { UndoOptions } from './cleaning/undo/selection.js';
+import type { DataComparison } from './core/data-comparison.js';
 import type { Defect } from './core/defect.js';
 import type { Run } from './core/run.js';
 import type { OpenOptions } from './dataset/open.js';
 import type { Depth } from './runs/job.js';
 import path from 'node:path';
 import { defects as registry } from '../analyzers/index.js';
+import { openBoth } from './comparing/both.js';
+import { compare as compareBoth } from './comparing/compare.js';
 import { undo as undoCleaning } from './cleaning/undo/undo.js';
 import { createRun } from './core/run.js';
 import { createDuckDb } from './dataset/engines/duckdb/engine.js';
@@ -57,6 +60,25 @@ export function clean(options: CleanOptions, run?: Run): Promise<Measured> {
 /** Takes a cleaning back, whole or in part, into a new file. @throws AssayError `undo-refused` and others. */
 export function undo(folder: string, out: string, part: UndoOptions = {}, run?: Run): Promise<Undone> {
   return withRun(undefined, run, (own) => undoCleaning(folder, out, part, own));
+}
+
+export interface CompareOptions extends LibraryOptions {
+  /** Path, glob or folder of A, the data set before; `train` is B. */
+  readonly before: string;
+  /** Seconds for trainings; 120 where absent. */
+  readonly budget?: number;
+  /** Pairs of trainings whatever the budget, at least 2. */
+  readonly pairs?: number;
+}
+
+/** Does AUC differ between two data sets, and which changes explain it? @throws AssayError as {@link audit}. */
+export function compare(options: CompareOptions, given?: Run): Promise<DataComparison> {
+  const { before, defects = registry, out = '.assay', seed = 1, budget = 120, pairs, ...open } = options;
+  return withRun(seed, given, async (run) => {
+    const both = await openBoth({ ...open, cache: path.join(out, 'cache') }, before, run);
+    const names = { a: path.basename(before), b: path.basename(open.train) };
+    return compareBoth(both, { names, defects, budget, seed, ...(pairs === undefined ? {} : { pairs }) }, run);
+  });
 }
 
 async function job(depth: Depth, options: CleanOptions, given: Run | undefined): Promise<Measured> {

@@ -106,12 +106,15 @@ async function stack(part: string, relations: readonly [Relation, Relation], run
 }
 
 function sum(first: Split, second: Split): Split {
-  const add = (one: Split['rows'], two: Split['rows']): Split['rows'] => ({
+  return { ...first, rows: add(first.rows, second.rows), positives: add(first.positives, second.positives) };
+}
+
+function add(one: Split['rows'], two: Split['rows']): Split['rows'] {
+  return {
     train: one.train + two.train,
     tuning: one.tuning + two.tuning,
     inner: one.inner + two.inner,
     outer: one.outer + two.outer,
     leftOut: one.leftOut + two.leftOut,
-  });
-  return { ...first, rows: add(first.rows, second.rows), positives: add(first.positives, second.positives) };
+  };
 }

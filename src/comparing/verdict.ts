@@ -6,6 +6,8 @@ export function verdictOf(
   { difference }: NonNullable<DataComparison['auc']>,
   causes: readonly MeasuredCause[],
 ): DataComparison['verdict'] {
+  if (difference.value === 0 && difference.mde === 0)
+    return { code: 'not-resolved', sentence: 'A and B give the same model and the same scores.' };
   if (!difference.resolved) {
     const sentence = `No difference in AUC is resolved between A and B; one of ${four(difference.mde)} or more would have been seen.`;
     return { code: 'not-resolved', sentence };

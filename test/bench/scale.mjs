@@ -88,7 +88,9 @@ await engine.close();
 const few = await audited(files[0], []);
 const model = await audited(files[1], ['--skip', 'label-noise']);
 const whole = await audited(files[1], []);
-say(`SUMMARIZE ${base.toFixed(1)} s; audit of ${small} rows ${few.seconds.toFixed(1)} s, peak ${few.peak.toFixed(0)} MB`);
+say(
+  `SUMMARIZE ${base.toFixed(1)} s; audit of ${small} rows ${few.seconds.toFixed(1)} s, peak ${few.peak.toFixed(0)} MB`,
+);
 say(`audit of ${rows} rows without models ${model.seconds.toFixed(1)} s, peak ${model.peak.toFixed(0)} MB`);
 say(`audit of ${rows} rows ${whole.seconds.toFixed(1)} s, peak ${whole.peak.toFixed(0)} MB`);
 const figures = [

@@ -18,9 +18,10 @@ export interface OddPiece extends Piece {
   readonly psi: number;
 }
 
-/** Corrected p at most this, and PSI less its bias above this margin: a tenth of the rows matter less than all of them. */
+/** PSI less its bias must be above this: a part of the rows matters less than all of them. */
+export const leastExcess = 0.1;
+/** Corrected p at most this. */
 const q = 0.01;
-const margin = 0.1;
 
 /**
  * The pieces in which the column is distributed otherwise than in A, and, where `strays` is given, further from A than it
@@ -36,7 +37,7 @@ export function oddPieces(
   const judged = pieces.map((piece) => ({ piece, ...pieceDistance(frame, column, coarse, piece) }));
   const adjusted = benjaminiHochberg(judged.map(({ p }) => p));
   return judged.flatMap(({ piece, excess }, i) =>
-    excess > Math.max(margin, strays) && adjusted[i]! <= q ? [{ ...piece, psi: excess }] : [],
+    excess > Math.max(leastExcess, strays) && adjusted[i]! <= q ? [{ ...piece, psi: excess }] : [],
   );
 }
 

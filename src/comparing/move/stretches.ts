@@ -2,12 +2,12 @@ import type { Frame } from '../../models/frame/frame.js';
 import type { CoarseBins } from './coarse-bins.js';
 import type { OddPiece, Piece } from './pieces.js';
 import { momentText } from '../../derived/time-width.js';
-import { oddPieces, pieceDistance } from './pieces.js';
+import { leastExcess, oddPieces, pieceDistance } from './pieces.js';
 
 const hour = 3_600;
 const day = 86_400;
-/** Rows a bucket must hold to be judged. */
-const leastRows = 100;
+/** Rows an hour must hold to be named by itself, and to be taken in beside one that is. */
+const leastRows = { alone: 100, beside: 20 };
 /** Buckets at most; longer logs are looked at by day, or by several days. */
 const mostBuckets = 1_500;
 /** B must stray from A this many times further than any bucket of A itself does. */
@@ -43,13 +43,14 @@ function byBucket(time: Float64Array, rows: Int32Array, width: number): Readonly
     if (known === undefined) lists.set(at, [row]);
     else known.push(row);
   }
-  const kept = [...lists].filter(([, list]) => list.length >= leastRows).sort(([x], [y]) => x - y);
+  const kept = [...lists].filter(([, list]) => list.length >= leastRows.beside).sort(([x], [y]) => x - y);
   return new Map(kept.map(([at, list]) => [at, Int32Array.from(list)]));
 }
 
 /**
- * Stretches of B in which a column is unlike all of A, neighbouring hours joined. A's own hours say how far an hour strays
- * by itself, by the time of day or the day of the week: B's must stray twice as far as the furthest of them.
+ * Stretches of B in which a column is unlike all of A: an hour that is, and its neighbours that stray as far. A's own hours
+ * say how far an hour strays by itself, by the time of day or the day of the week: B's must stray twice as far as the
+ * furthest of them.
  */
 export function oddStretches(
   frame: Frame,
@@ -58,17 +59,19 @@ export function oddStretches(
   { width, ...buckets }: Buckets,
   a: Int32Array,
 ): readonly OddPiece[] {
-  const furthest = [...buckets.a.values()].reduce(
-    (most, rows) => Math.max(most, pieceDistance(frame, column, coarse, { a, b: rows }).excess),
-    0,
-  );
+  const excess = (rows: Int32Array): number => pieceDistance(frame, column, coarse, { a, b: rows }).excess;
+  const enough = [...buckets.a.values()].filter((rows) => rows.length >= leastRows.alone);
+  const least = times * enough.reduce((most, rows) => Math.max(most, excess(rows)), 0);
   const pieces = [...buckets.b].map(([at, rows]) => piece(at * width, (at + 1) * width, a, rows));
-  return joined(oddPieces(frame, column, coarse, pieces, times * furthest)).map((group) => {
-    const [from, to] = [group[0]!.stretch!.from, group.at(-1)!.stretch!.to];
-    const rows = Int32Array.from(group.flatMap((one) => [...one.b])).sort();
-    const whole = piece(from, to, a, rows);
-    return { ...whole, psi: pieceDistance(frame, column, coarse, whole).excess };
-  });
+  const alone = pieces.filter(({ b }) => b.length >= leastRows.alone);
+  const odd = new Set(oddPieces(frame, column, coarse, alone, least).map(({ name }) => name));
+  const far = pieces.filter(({ name, b }) => odd.has(name) || excess(b) > Math.max(least, leastExcess));
+  return joined(far)
+    .filter((group) => group.some(({ name }) => odd.has(name)))
+    .map((group) => {
+      const rows = Int32Array.from(group.flatMap(({ b }) => [...b])).sort();
+      return { ...piece(group[0]!.stretch!.from, group.at(-1)!.stretch!.to, a, rows), psi: excess(rows) };
+    });
 }
 
 function piece(from: number, to: number, a: Int32Array, b: Int32Array): Piece {
@@ -86,8 +89,8 @@ function clockText(seconds: number): string {
   return momentText(seconds).replace('T', ' ').replace(/:00Z$/, '');
 }
 
-function joined(odd: readonly OddPiece[]): readonly (readonly OddPiece[])[] {
-  const groups: OddPiece[][] = [];
+function joined(odd: readonly Piece[]): readonly (readonly Piece[])[] {
+  const groups: Piece[][] = [];
   for (const one of odd) {
     const last = groups.at(-1);
     if (last !== undefined && last.at(-1)!.stretch!.to === one.stretch!.from) last.push(one);

@@ -1,0 +1,131 @@
+// `assay compare` on demo logs whose truth is known: `npm run bench -- compare [SEEDS]`. Planted: a log against itself with
+// the price of some evening hours of its last days multiplied by 100, more hours until the difference in AUC exceeds three
+// times the smallest that can be seen. Clean: two logs of other users from one law. Resumable.
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defects } from '../../dist/analyzers/index.js';
+import { openBoth } from '../../dist/src/comparing/both.js';
+import { compare } from '../../dist/src/comparing/compare.js';
+import { createRun } from '../../dist/src/core/run.js';
+import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
+import { demoRoles, makeDemo } from '../../dist/src/demo/make.js';
+
+const seeds = Number(process.argv[2] ?? 20);
+const rows = 60_000;
+const pairs = 4;
+/** First hour of each planting, the last is 20; 0 is all hours. */
+const firstHours = [20, 18, 15, 10, 0];
+const lastDays = 5;
+// Part of the file name: results of another version of this bench are not mixed with these.
+const version = 1;
+const log = fileURLToPath(new URL(`work/compare-${version}.jsonl`, import.meta.url));
+mkdirSync(path.dirname(log), { recursive: true });
+const known = existsSync(log)
+  ? readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  : [];
+const temp = mkdtempSync(path.join(tmpdir(), 'assay-bench-compare-'));
+const engine = await createDuckDb({ memory: '2GB', threads: 2, temp });
+const call = { id: 'bench', signal: new AbortController().signal };
+
+async function logOf(seed) {
+  const folder = path.join(temp, `log-${seed}`);
+  const run = createRun({ engine, seed, threads: 2 });
+  const { train } = await makeDemo({ rows, seed, folder, planted: false }, run);
+  await run.close();
+  return train;
+}
+
+async function compared(a, b, seed) {
+  const run = createRun({ engine, seed, threads: 2 });
+  const both = await openBoth({ ...demoRoles, train: b, cache: path.join(temp, 'cache') }, a, run);
+  const found = await compare(both, { names: { a: 'A', b: 'B' }, defects, budget: 60, pairs, seed }, run);
+  await run.close();
+  return found;
+}
+
+async function plant(from, first, to) {
+  const late = `time >= (SELECT max(time) FROM read_parquet('${from}')) - INTERVAL ${lastDays} DAY`;
+  const hit = `${late} AND ${first === 0 ? 'true' : `hour BETWEEN ${first} AND 20`}`;
+  const sql = `SELECT * REPLACE (CASE WHEN ${hit} THEN price * 100 ELSE price END AS price) FROM read_parquet('${from}')`;
+  await engine.write({ sql }, { kind: 'parquet', path: to }, call);
+}
+
+async function planted(seed) {
+  const a = await logOf(seed);
+  for (const first of firstHours) {
+    const b = path.join(temp, `planted-${seed}-${first}.parquet`);
+    await plant(a, first, b);
+    const { auc, causes } = await compared(a, b, seed);
+    const { difference } = auc;
+    if (Math.abs(difference.value) <= 3 * difference.mde && first !== 0) continue;
+    const [top] = causes.filter((cause) => cause.resolved);
+    const inPlace = top?.column === 'price' && top.where !== null;
+    return {
+      kind: 'planted',
+      seed,
+      first,
+      difference: difference.value,
+      mde: difference.mde,
+      enough: Math.abs(difference.value) > 3 * difference.mde,
+      top: top?.title ?? null,
+      explains: top?.explains ?? null,
+      ok: inPlace && (top.explains ?? 0) >= 0.8,
+    };
+  }
+}
+
+async function clean(seed) {
+  const { causes, auc } = await compared(await logOf(seed), await logOf(1000 + seed), seed);
+  const named = causes.filter((cause) => cause.resolved).map((cause) => cause.title);
+  return {
+    kind: 'clean',
+    seed,
+    difference: auc.difference.value,
+    resolved: auc.difference.resolved,
+    named,
+    ok: named.length === 0,
+  };
+}
+
+for (const [kind, measure] of [
+  ['planted', planted],
+  ['clean', clean],
+]) {
+  for (let seed = 1; seed <= seeds; seed++) {
+    if (known.some((one) => one.kind === kind && one.seed === seed)) continue;
+    const one = await measure(seed);
+    known.push(one);
+    appendFileSync(log, `${JSON.stringify(one)}\n`);
+    console.log(JSON.stringify(one));
+  }
+}
+await engine.close();
+rmSync(temp, { recursive: true, force: true });
+
+const of = (kind) => known.filter((one) => one.kind === kind && one.seed <= seeds).toSorted((x, y) => x.seed - y.seed);
+const lines = [
+  ...of('planted').map(
+    (p) =>
+      `planted ${p.seed}: from hour ${p.first}, difference ${p.difference.toFixed(4)} (mde ${p.mde.toFixed(4)}), ${p.top ?? 'nothing named'}, explains ${(100 * (p.explains ?? 0)).toFixed(0)}%`,
+  ),
+  ...of('clean').map(
+    (p) =>
+      `clean ${p.seed}: difference ${p.difference.toFixed(4)}${p.resolved ? ' resolved' : ''}, ${p.named.length === 0 ? 'nothing named' : p.named.join('; ')}`,
+  ),
+];
+const count = (kind, hit) => of(kind).filter(hit).length;
+const figures = [
+  ['above-three-mde', count('planted', (p) => p.enough), Math.ceil(0.8 * seeds)],
+  ['planted-named-and-explained', count('planted', (p) => p.enough && p.ok), Math.ceil(0.8 * seeds)],
+  ['clean-pairs-without-a-cause', count('clean', (p) => p.ok), Math.ceil(0.9 * seeds)],
+];
+for (const [name, value, bar] of figures)
+  lines.push(`figure compare.${name} ${value} of ${seeds} bar >= ${bar} ${value >= bar ? 'ok' : 'short'}`);
+console.log(lines.join('\n'));
+if (seeds === 20) writeFileSync(new URL('results/compare.txt', import.meta.url), `${lines.join('\n')}\n`);
+process.exit(figures.every(([, value, bar]) => value >= bar) ? 0 : 1);
