@@ -75,6 +75,7 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
     frame: fakeFrame(),
     model: 'fake',
     estimand: 'thisTrainingSet',
+    rounds: 10,
     trainRows: rows,
     asIs,
     arm: (name, plan) => {
