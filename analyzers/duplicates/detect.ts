@@ -1,54 +1,82 @@
 import type { Wanted } from '../../src/core/defect.js';
-import type { Evidence, Flagged } from '../../src/core/evidence.js';
+import type { Evidence, Finding, Flagged, Measurement } from '../../src/core/evidence.js';
 import type { Column, Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
+import type { Near } from './near/detect.js';
 import type { DuplicatesOptions } from './options.js';
 import {
   equalRows,
   equalRowsSummary,
-  flaggedCopies,
+  flaggedBoth,
   pairsByChance,
   repeatedHashes,
 } from '../../src/dataset/sql/shapes/equal-rows.js';
 import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
+import { rowCount } from '../../src/dataset/sql/shapes/row-count.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { describingColumns } from '../../src/derived/describing-columns.js';
 import { wilson } from '../../src/stats/proportion.js';
-import { equalRowsTable } from './tables.js';
+import { findNear } from './near/detect.js';
+import { equalRowsTable, nearRowsTable } from './tables.js';
 
-/** Finds rows that are equal in all columns that describe a row, label and time included. */
+/** Finds rows that are equal in all columns that describe a row, label and time included, and things written twice. */
 export async function detect(study: Study, run: Run, options: DuplicatesOptions, wanted?: Wanted): Promise<Evidence> {
   const { train } = study;
+  const isWanted = (measure: string): boolean => wanted === undefined || wanted.has(`duplicates.${measure}`);
   const columns = await describingColumns(study, run);
-  const { groups, copies, largest } = await findEqualRows(train, columns, run);
-  const share = train.rows === 0 ? 0 : copies / train.rows;
-  const { low, high } = wilson(copies, train.rows);
-  const measurements = [
-    { name: 'duplicates.share', value: share, unit: 'share', low, high },
-    { name: 'duplicates.copies', value: copies, unit: 'count' },
-  ] as const;
-  if (copies === 0) return { measurements, findings: [], score: share, flagged: null };
+  const exact = await findEqualRows(train, columns, run);
+  const near = isWanted('near-share') ? await findNear(study, columns, options.nearRows, run) : null;
   // The finding tells copies from coincidence, which takes a sample; the share does not need it.
-  if (wanted !== undefined && !wanted.has('duplicates.by-chance'))
-    return { measurements, findings: [], flagged: await flag(train, copies, run) };
-  const chance = await expectedPairs(train, columns, options.chanceRows, run);
-  const apart = train.columns.filter((c) => !columns.includes(c)).map((c) => c.name);
-  const args = { copies, groups, largest, share, chance, apart };
+  const chance =
+    exact.copies > 0 && isWanted('by-chance') ? await expectedPairs(train, columns, options.chanceRows, run) : null;
+  const flagged = await flag(train, exact.copies, near?.copies ?? 0, run);
+  const findings = [
+    ...(chance === null ? [] : [exactFinding(train, columns, exact, chance)]),
+    ...(near?.finding ? [near.finding] : []),
+  ];
   return {
-    measurements: [...measurements, { name: 'duplicates.by-chance', value: chance, unit: 'count' }],
-    findings: [{ code: 'duplicates.exact', severity: 'suspect', args }],
-    score: share,
-    flagged: await flag(train, copies, run),
+    measurements: measurementsOf(train.rows, exact.copies, chance, near),
+    findings,
+    score: train.rows === 0 ? 0 : (flagged?.rows ?? 0) / train.rows,
+    flagged,
   };
 }
 
+interface Exact {
+  readonly groups: number;
+  readonly copies: number;
+  readonly largest: number;
+}
+
+function exactFinding(train: Relation, columns: readonly Column[], exact: Exact, chance: number): Finding {
+  const apart = train.columns.filter((c) => !columns.includes(c)).map((c) => c.name);
+  const args = { copies: exact.copies, groups: exact.groups, largest: exact.largest };
+  return {
+    code: 'duplicates.exact',
+    severity: 'suspect',
+    args: { ...args, share: exact.copies / train.rows, chance, apart },
+  };
+}
+
+function measurementsOf(
+  rows: number,
+  copies: number,
+  chance: number | null,
+  near: Near | null,
+): readonly Measurement[] {
+  const { low, high } = wilson(copies, rows);
+  const share = (count: number): number => (rows === 0 ? 0 : count / rows);
+  return [
+    { name: 'duplicates.share', value: share(copies), unit: 'share', low, high },
+    { name: 'duplicates.copies', value: copies, unit: 'count' },
+    ...(chance === null ? [] : [{ name: 'duplicates.by-chance', value: chance, unit: 'count' } as const]),
+    ...(near === null ? [] : [{ name: 'duplicates.near-share', value: share(near.copies), unit: 'share' } as const]),
+  ];
+}
+
 /** Keeps the equal rows as a table: a hash prefilter first, then a comparison of the few rows that are left. */
-async function findEqualRows(
-  train: Relation,
-  columns: readonly Column[],
-  run: Run,
-): Promise<{ groups: number; copies: number; largest: number }> {
+async function findEqualRows(train: Relation, columns: readonly Column[], run: Run): Promise<Exact> {
   const { engine } = run;
   const hashes = tableName('repeated_hashes', train.name);
   const table = equalRowsTable(train);
@@ -83,9 +111,14 @@ async function expectedPairs(
   return Number(Number(row['pairs'] ?? 0).toPrecision(6));
 }
 
-async function flag(train: Relation, copies: number, run: Run): Promise<Flagged> {
+async function flag(train: Relation, exact: number, near: number, run: Run): Promise<Flagged | null> {
+  const tables: (readonly [string, string])[] = [];
+  if (exact > 0) tables.push([equalRowsTable(train), 'duplicates.exact']);
+  if (near > 0) tables.push([nearRowsTable(train), 'duplicates.near']);
+  if (tables.length === 0) return null;
   const name = tableName('flagged_duplicates', train.name);
-  const query = flaggedCopies(equalRowsTable(train), 'duplicates.exact', run.engine.dialect);
-  await run.engine.write(query, { kind: 'view', name }, run);
-  return { relation: name, rows: copies };
+  await run.engine.write(flaggedBoth(tables, run.engine.dialect), { kind: 'view', name }, run);
+  if (tables.length === 1) return { relation: name, rows: exact + near };
+  const [row = {}] = await run.engine.rows(rowCount(name), 1, run);
+  return { relation: name, rows: Number(row['n']) };
 }

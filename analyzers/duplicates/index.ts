@@ -14,6 +14,11 @@ export const duplicates: Defect = defineDefect({
   defaults,
   measures: {
     share: { unit: 'share', says: 'rows that repeat an earlier row, of all rows' },
+    'near-share': {
+      unit: 'share',
+      says: 'rows that name a thing which an earlier row names, equal or not; only of tables that name things',
+      absent: 0,
+    },
     copies: { unit: 'count', says: 'rows that repeat an earlier row' },
     'by-chance': {
       unit: 'count',
@@ -21,6 +26,10 @@ export const duplicates: Defect = defineDefect({
     },
   },
   sentences: {
+    'duplicates.near': (a) =>
+      'copies' in a
+        ? `${Number(a['copies']).toLocaleString('en-US')} rows look like another spelling of what an earlier row names (${(100 * Number(a['share'])).toFixed(1)}%), judged by ${Array.isArray(a['columns']) ? a['columns'].join(', ') : ''}.`
+        : `This row looks like another spelling of row key ${argText(a['first'])}; ${argText(a['size'])} rows name the same.`,
     'duplicates.exact': (a) => {
       if (!('copies' in a))
         return `This row repeats row key ${argText(a['first'])}; ${argText(a['size'])} rows are equal in all columns.`;

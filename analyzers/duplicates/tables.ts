@@ -5,3 +5,8 @@ import { tableName } from '../../src/dataset/sql/table-name.js';
 export function equalRowsTable(relation: Relation): string {
   return tableName('equal_rows', relation.name);
 }
+
+/** Engine table of the clusters of near duplicates of a relation, of the same form. */
+export function nearRowsTable(relation: Relation): string {
+  return tableName('near_rows', relation.name);
+}

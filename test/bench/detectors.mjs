@@ -5,8 +5,10 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { fileURLToPath } from 'node:url';
 import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
 import { dataFolder } from './detectors/data.mjs';
+import { dirtyCellsOf, dirtyCellsOn } from './detectors/dirty-cells.mjs';
 import { checkedRows } from './detectors/label-errors.mjs';
 import { lookAtClean, rank } from './detectors/label-noise.mjs';
+import { beerPairs, nearDuplicatesOf } from './detectors/near-duplicates.mjs';
 
 if (dataFolder === undefined) {
   console.error('Set ASSAY_DATA to the folder of the public data sets.');
@@ -90,6 +92,55 @@ for (const [set, want] of Object.entries(known)) {
     say(`  ${set} ${ranking} ${got[ranking].toFixed(4)} (published arithmetic ${want[ranking]})`);
   }
 }
+const three = ({ precision, recall, f1 }) => `${precision.toFixed(3)}/${recall.toFixed(3)}/${f1.toFixed(3)}`;
+say('dirty cells against the clean tables: precision/recall/F1 of cells');
+const cellBars = { hospital: { cells: 0.92 }, beers: { all: 0.95, withoutOunces: 0.9 } };
+for (const [set, bar] of Object.entries(cellBars)) {
+  const got = await dirtyCellsOf(set, engine, cache);
+  say(
+    `  ${set.padEnd(10)} wrong ${got.wrong}  without null words ${three(got.cells)}  with them ${three(got.all)}  cells changed ${got.touched}, wrong ones ${got.touchedWrong}`,
+  );
+  for (const [of, value] of Object.entries(bar)) figure(`dirty-cells.${set}.${of}.f1`, got[of].f1, '>=', value);
+  figure(`dirty-cells.${set}.right-of-touched-wrong`, got.right, '>=', 0.93);
+}
+say('dirty cells on tables as published: share of text cells flagged');
+const published = {
+  'hospital clean': { train: 'raha/hospital_clean.csv.gz' },
+  'beers clean': { train: 'raha/beers_clean.csv.gz' },
+  bank: { train: 'bank-sample/bank-sample.csv.gz', label: 'y', positive: 'yes', exclude: ['id'] },
+  telco: { train: 'telco-churn/telco-churn.csv.gz', label: 'Churn', positive: 'Yes', exclude: ['customerID'] },
+  clicks: { train: 'clicks/clicks.csv.gz', label: 'label', positive: '1', time: 't', exclude: ['row', 'eta'] },
+  'bandit men': { train: 'open-bandit/bts_men.csv.gz', label: 'click', time: 'timestamp', item: 'item_id' },
+};
+for (const [set, options] of Object.entries(published)) {
+  const { score, cells } = await dirtyCellsOn(options, engine, cache);
+  say(`  ${set.padEnd(14)} ${cells} cells`);
+  figure(`dirty-cells.flagged.${set.replace(' ', '-')}`, score, '<=', set.includes('clean') ? 0.003 : 0);
+}
+say('near duplicates: precision/recall/F1 of pairs, mean of 3 seeds of the random pairs');
+const pairBars = {
+  febrl1: 0.99,
+  febrl2: 0.99,
+  febrl3: 0.99,
+  'febrl3-without-soc-sec-id': 0.99,
+  'sites-4-columns': 0.88,
+  'sites-automatic': 0.74,
+};
+for (const [set, bar] of Object.entries(pairBars)) {
+  const all = seeds.map((seed) => nearDuplicatesOf(set, seed));
+  const [got] = all;
+  say(
+    `  ${set.padEnd(26)} ${got.columns} columns, by ${got.by} ${three(got)}  candidates ${got.candidates}, complete ${got.complete.toFixed(3)}`,
+  );
+  figure(`near-duplicates.${set}.f1`, mean(all.map(({ f1 }) => f1)), '>=', bar);
+  if (got.rows === 5000)
+    figure(`near-duplicates.${set}.cpu-seconds`, Math.min(...all.map(({ seconds }) => seconds)), '<=', 10);
+}
+const beer = beerPairs();
+say(
+  `  given pairs of beers, whole records: cosine .6 ${three(beer.fixed)}, Otsu ${beer.otsu.toFixed(2)} ${three(beer.byOtsu)}`,
+);
+figure('near-duplicates.beer.f1', beer.byOtsu.f1, '>=', 0.84);
 await engine.close();
 writeFileSync(here('results/detectors.txt'), `${lines.join('\n')}\n`);
 process.exit(short > 0 ? 1 : 0);

@@ -47,6 +47,21 @@ export function flaggedCopies(table: string, code: string, dialect: Dialect): Qu
   };
 }
 
+/** Copies of two tables of {@link equalRows} in the form of `Flagged`, those of the second that the first does not name. */
+export function flaggedBoth(tables: readonly (readonly [string, string])[], dialect: Dialect): Query {
+  const parts = tables.map(([table, code], i) => {
+    const { sql } = flaggedCopies(table, code, dialect);
+    const [first] = tables[0]!;
+    return i === 0 ? sql : `SELECT * FROM (${sql}) WHERE k NOT IN (SELECT k FROM ${first} WHERE place > 1)`;
+  });
+  return { sql: parts.join(' UNION ALL ') };
+}
+
+/** Row keys ascending. */
+export function keysInOrder(relation: string): Query {
+  return { sql: `SELECT k FROM ${relation} ORDER BY k` };
+}
+
 /** A keyed list of the copies beyond the first. */
 export function copyKeys(table: string): Query {
   return { sql: `SELECT k, CAST(0 AS INTEGER) AS copy FROM ${table} WHERE place > 1` };

@@ -1,0 +1,104 @@
+// Near duplicates: pairs of rows against the known entities of public tables, and given pairs of beers.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { candidatePairs } from '../../../dist/analyzers/duplicates/near/candidates.js';
+import { matchesOf } from '../../../dist/analyzers/duplicates/near/matches.js';
+import { plainText } from '../../../dist/analyzers/duplicates/near/plain-text.js';
+import { cosine, trigramVectors } from '../../../dist/analyzers/duplicates/near/trigrams.js';
+import { createRandom } from '../../../dist/src/core/random.js';
+import { dataFolder } from './data.mjs';
+import { records, scored } from './table.mjs';
+
+const tables = {
+  febrl1: { file: 'febrl/dataset1.csv.gz', entity: 'rec_id', hidden: ['rec_id'] },
+  febrl2: { file: 'febrl/dataset2.csv.gz', entity: 'rec_id', hidden: ['rec_id'] },
+  febrl3: { file: 'febrl/dataset3.csv.gz', entity: 'rec_id', hidden: ['rec_id'] },
+  'febrl3-without-soc-sec-id': { file: 'febrl/dataset3.csv.gz', entity: 'rec_id', hidden: ['rec_id', 'soc_sec_id'] },
+  'sites-4-columns': {
+    file: 'early-childhood-sites/sites.csv.gz',
+    entity: 'True Id',
+    only: ['Site name', 'Address', 'Zip', 'Phone'],
+  },
+  'sites-automatic': {
+    file: 'early-childhood-sites/sites.csv.gz',
+    entity: 'True Id',
+    hidden: ['True Id', 'Id', 'Source'],
+  },
+};
+
+/** Pair precision, recall and F1 of a table, and CPU seconds; columns are chosen as the detector chooses them. */
+export function nearDuplicatesOf(name, seed = 1) {
+  const { file, entity, hidden = [], only } = tables[name];
+  const [header, ...rows] = records(file).map((row) => row.map((cell) => cell.trim()));
+  const of = rows.map((row) => row[header.indexOf(entity)].replace(/^rec-(\d+)-.*$/, '$1'));
+  const seen = [...header.keys()].filter((c) => (only ? only.includes(header[c]) : !hidden.includes(header[c])));
+  const filled = seen.filter((c) => {
+    const held = rows.map((row) => plainText(row[c])).filter((cell) => cell !== '');
+    return held.length >= 0.2 * rows.length && new Set(held).size > 5;
+  });
+  const columns = filled.map((c) => ({ id: `c${c}`, name: header[c], type: 'VARCHAR' }));
+  const table = { columns, fields: rows.map((row) => filled.map((c) => plainText(row[c]))) };
+  const from = process.cpuUsage();
+  const { pairs, by } = matchesOf(table, createRandom(seed).fork('duplicates'));
+  const { user, system } = process.cpuUsage(from);
+  const truth = new Set();
+  const byEntity = new Map();
+  of.forEach((e, row) => byEntity.set(e, [...(byEntity.get(e) ?? []), row]));
+  for (const group of byEntity.values())
+    for (const a of group) for (const b of group) if (a < b) truth.add(a * rows.length + b);
+  const found = new Set(pairs.map(({ low, high }) => low * rows.length + high));
+  const blocked = new Set(candidatePairs(table).map(({ low, high }) => low * rows.length + high));
+  const complete = [...truth].filter((pair) => blocked.has(pair)).length / truth.size;
+  return {
+    rows: rows.length,
+    columns: columns.length,
+    by,
+    complete,
+    candidates: blocked.size,
+    ...scored(found, truth),
+    seconds: (user + system) / 1e6,
+  };
+}
+
+/** F1 on the test split of given pairs of beers: whole records, by the threshold .6 and by Otsu's on all pairs (no labels). */
+export function beerPairs() {
+  const pairs = ['train', 'valid', 'test'].flatMap((part) => {
+    const text = gunzipSync(readFileSync(path.join(dataFolder, `beer-pairs/${part}.txt.gz`))).toString('utf8');
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [left, right, match] = line.split('\t');
+        return { part, left: recordText(left), right: recordText(right), match: match.trim() === '1' };
+      });
+  });
+  const vectors = trigramVectors(pairs.flatMap(({ left, right }) => [left, right]));
+  const alike = pairs.map((_, i) => cosine(vectors[2 * i], vectors[2 * i + 1]));
+  const test = [...pairs.keys()].filter((i) => pairs[i].part === 'test');
+  const truth = new Set(test.filter((i) => pairs[i].match));
+  const at = (threshold) => scored(new Set(test.filter((i) => alike[i] >= threshold)), truth);
+  const otsu = otsuThreshold(alike);
+  return { fixed: at(0.6), otsu, byOtsu: at(otsu) };
+}
+
+function recordText(record) {
+  return [...record.matchAll(/COL \S+ VAL (.*?)(?= COL |$)/g)].map(([, value]) => plainText(value)).join(' ');
+}
+
+/** The threshold between two classes that leaves least variance inside them (Otsu 1979), of a histogram of 64 bins. */
+function otsuThreshold(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const bins = Array.from({ length: 64 }, () => 0);
+  for (const v of values) bins[Math.min(63, Math.floor(((v - low) / (high - low)) * 64))]++;
+  const centre = (i) => low + ((i + 0.5) * (high - low)) / 64;
+  const total = bins.reduce((sum, n, i) => sum + n * centre(i), 0);
+  let [best, threshold, w, m] = [0, low, 0, 0];
+  for (let i = 0; i < 63; i++) {
+    w += bins[i];
+    m += bins[i] * centre(i);
+    const between = ((total * w) / values.length - m) ** 2 / (w * (values.length - w));
+    if (between > best) [best, threshold] = [between, centre(i)];
+  }
+  return threshold;
+}
