@@ -7,6 +7,7 @@ import { duplicates } from './duplicates/index.js';
 import { labelDrift } from './label-drift/index.js';
 import { labelNoise } from './label-noise/index.js';
 import { missing } from './missing/index.js';
+import { pii } from './pii/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
 export const defects: readonly Defect[] = [
@@ -18,4 +19,5 @@ export const defects: readonly Defect[] = [
   labelDrift,
   constants,
   dirtyCells,
+  pii,
 ];

@@ -56,6 +56,14 @@ export interface Dialect {
   readonly rowHash: (expressions: readonly string[]) => string;
   /** Seconds since 1970 as DOUBLE of a DATE, TIMESTAMP or numeric expression of the given type. */
   readonly epoch: (expression: string, type: TypeName) => string;
+  /** True where a text expression holds a match of an RE2 pattern; null for null. */
+  readonly matches: (expression: string, pattern: string) => string;
+  /** The first match of an RE2 pattern without groups in a text expression; empty where there is none. */
+  readonly extract: (expression: string, pattern: string) => string;
+  /** A text expression with every match of an RE2 pattern replaced by a plain text. */
+  readonly replace: (expression: string, pattern: string, by: string) => string;
+  /** HMAC-SHA256 of a text expression under the key of this process, 32 hex digits; null for null, an error without a key. */
+  readonly keyedHash: (expression: string) => string;
   /** Exact quantile with linear interpolation (type 7) as an aggregate. */
   readonly quantile: (expression: string, q: number) => string;
 }

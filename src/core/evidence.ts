@@ -12,6 +12,14 @@ export interface Evidence {
   readonly score?: number;
   /** Every flagged row or cell; null where the defect has none to name or found none. */
   readonly flagged: Flagged | null;
+  /** Columns whose values may stand in no output; see `src/runs/masking.ts`. */
+  readonly personal?: readonly PersonalColumn[];
+}
+
+/** A column of personal data: its user name, and the kinds of `src/core/personal-kinds.ts` its values show. */
+export interface PersonalColumn {
+  readonly column: string;
+  readonly kinds: readonly string[];
 }
 
 /** A named number the gate can read. `name` is `<defect>.<measure>`, the measure in kebab-case. */

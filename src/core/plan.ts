@@ -78,6 +78,8 @@ export type Expr =
   | { readonly op: '+' | '-' | '*' | '/'; readonly args: readonly [Expr, Expr] }
   | { readonly cmp: '=' | '<' | '<=' | '>' | '>='; readonly args: readonly [Expr, Expr] }
   | { readonly in: Expr; readonly list: readonly Literal[] }
+  /** A keyed hash of a text; the key is that of the process and no part of the plan. */
+  | { readonly keyedHash: Expr }
   | { readonly isNull: Expr }
   | { readonly isNaN: Expr }
   | { readonly and: readonly Expr[] }

@@ -6,6 +6,7 @@ import type { Report, ReportDefect, ReportStudy } from '../../reports/model.js';
 import { schemaVersion } from '../../reports/model.js';
 import type { Results } from './results.js';
 import { worstRows } from './findings.js';
+import { maskingOf, type Masking } from './masking.js';
 import { verdictOf } from './verdict.js';
 
 /** Rows of each defect that people are shown; all of them are in the findings file. */
@@ -20,22 +21,32 @@ export async function documentOf(
   run: Run,
 ): Promise<Report> {
   const described: ReportDefect[] = [];
-  for (const defect of defects) described.push(await describe(study, defect, results.audit, run));
+  const masking = maskingOf(
+    results.audit,
+    study.whole.columns.map((column) => column.name),
+  );
+  for (const defect of defects) described.push(await describe(study, defect, results.audit, masking, run));
   return {
     assay: schemaVersion,
     study: studyOf(name, study, results),
     verdict: verdictOf(described, results),
     defects: described,
-    effects: results.effects,
-    unmeasured: results.unmeasured,
-    curves: results.curves,
-    ...(results.cleaning === null ? {} : { cleaning: results.cleaning }),
-    ...worthOf(results),
-    columns: results.columns,
+    effects: masking.all(results.effects),
+    unmeasured: masking.all(results.unmeasured),
+    curves: masking.all(results.curves),
+    ...(results.cleaning === null ? {} : { cleaning: masking.all(results.cleaning) }),
+    ...masking.all(worthOf(results)),
+    columns: results.columns.map((column) => shownColumn(column, masking)),
     time: results.time,
     ...(results.demo === null ? {} : { demo: results.demo }),
     how: results.how,
   };
+}
+
+/** The values of a personal column are no labels. */
+function shownColumn(column: Report['columns'][number], masking: Masking): Report['columns'][number] {
+  const labels = column.histogram.labels.map((label) => masking.cell(column.name, label));
+  return { ...column, histogram: { ...column.histogram, labels } };
 }
 
 /** What was measured of it; absent where nothing was. */
@@ -76,23 +87,24 @@ function studyOf(name: string, study: Study, results: Results): ReportStudy {
   };
 }
 
-async function describe(study: Study, defect: Defect, audit: Audit, run: Run): Promise<ReportDefect> {
+async function describe(study: Study, defect: Defect, audit: Audit, masking: Masking, run: Run): Promise<ReportDefect> {
   const outcome = audit.get(defect.id) ?? { outcome: 'cancelled' };
   const head = { id: defect.id, title: defect.title, outcome: outcome.outcome };
   if (outcome.outcome !== 'ok') {
-    const reason = 'reason' in outcome ? { reason: outcome.reason } : {};
+    const reason = 'reason' in outcome ? { reason: masking.text(outcome.reason) } : {};
     return { ...head, ...reason, measurements: [], findings: [], rows: null, worst: [] };
   }
   const { evidence } = outcome;
   return {
     ...head,
     ...(evidence.score === undefined ? {} : { score: evidence.score }),
-    measurements: evidence.measurements,
-    findings: evidence.findings.map((finding) => ({
-      ...finding,
-      message: defect.sentences[finding.code]?.(finding.args) ?? finding.code,
-    })),
+    measurements: masking.all(evidence.measurements),
+    findings: evidence.findings.map((finding) => {
+      // The detector of personal columns gives shapes only; all others may quote cells.
+      const args = evidence.personal === undefined ? masking.args(finding.args) : finding.args;
+      return { ...finding, args, message: defect.sentences[finding.code]?.(args) ?? finding.code };
+    }),
     rows: evidence.flagged === null ? null : { flagged: evidence.flagged.rows, file: 'findings.parquet' },
-    worst: await worstRows(study, defect, evidence.flagged, shownRows, run),
+    worst: await worstRows(study, defect, evidence.flagged, shownRows, masking, run),
   };
 }

@@ -5,12 +5,17 @@ import type { Flagged, Finding, Json } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { WorstRow } from '../../reports/model.js';
+import { maskingOf, type Masking } from './masking.js';
 import { splitKey } from '../core/relation.js';
 import { findingsQuery, worstQuery, type FlaggedDefect } from '../dataset/sql/shapes/findings.js';
 
 /** Writes every flagged row and cell of a run to a Parquet file; the columns are part of the contract. */
 export async function writeFindings(study: Study, audit: Audit, file: string, run: Run): Promise<{ rows: number }> {
-  const query = findingsQuery(flaggedOf(audit), trainFiles(study), run.engine.dialect);
+  const masking = maskingOf(
+    audit,
+    study.whole.columns.map((column) => column.name),
+  );
+  const query = findingsQuery(flaggedOf(audit), trainFiles(study), masking, run.engine.dialect);
   return run.engine.write(query, { kind: 'parquet', path: file }, run);
 }
 
@@ -20,6 +25,7 @@ export async function worstRows(
   defect: Defect,
   flagged: Flagged | null,
   count: number,
+  masking: Masking,
   run: Run,
 ): Promise<readonly WorstRow[]> {
   if (flagged === null) return [];
@@ -28,15 +34,17 @@ export async function worstRows(
   return rows.map((row) => {
     const key = splitKey(BigInt(String(row['k'])));
     const code = String(row['code']);
-    const args = { ...parseArgs(row['args']), column: textOrNull(row['column_name']) };
+    const column = textOrNull(row['column_name']);
+    const args = masking.args({ ...parseArgs(row['args']), column }, column);
+    const suggestion = textOrNull(row['suggestion']);
     return {
       row_key: String(row['k']),
       file: files[key.file] ?? '',
       row: key.row,
       code,
-      column: args.column,
+      column,
       score: Number(row['score']),
-      suggestion: textOrNull(row['suggestion']),
+      suggestion: suggestion === null ? null : masking.cell(column, suggestion),
       message: defect.sentences[code]?.(args) ?? code,
     };
   });

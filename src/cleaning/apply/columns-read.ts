@@ -21,6 +21,7 @@ function innerOf(expr: Exclude<Expr, { col: string }>): readonly Expr[] {
   if ('in' in expr) return [expr.in];
   if ('isNull' in expr) return [expr.isNull];
   if ('isNaN' in expr) return [expr.isNaN];
+  if ('keyedHash' in expr) return [expr.keyedHash];
   if ('and' in expr) return expr.and;
   if ('or' in expr) return expr.or;
   if ('not' in expr) return [expr.not];

@@ -16,7 +16,20 @@ export const literal: z.ZodType<Literal> = z
   ) as unknown as z.ZodType<Literal>;
 
 /** The keys of each kind of expression, whole and in order. */
-const kinds = ['col', 'lit', 'args op', 'args cmp', 'in list', 'isNull', 'isNaN', 'and', 'or', 'not', 'else then when'];
+const kinds = [
+  'col',
+  'lit',
+  'args op',
+  'args cmp',
+  'in list',
+  'isNull',
+  'isNaN',
+  'keyedHash',
+  'and',
+  'or',
+  'not',
+  'else then when',
+];
 
 /** All keys an expression may have, for suggestions. */
 export const exprKeys: readonly string[] = [
@@ -44,6 +57,9 @@ const anyExpr = z.strictObject({
   },
   list: z.array(literal).exactOptional(),
   get isNull() {
+    return exprSchema.exactOptional();
+  },
+  get keyedHash() {
     return exprSchema.exactOptional();
   },
   get isNaN() {

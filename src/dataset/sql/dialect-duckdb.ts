@@ -1,5 +1,6 @@
 import type { Dialect } from '../../core/engine.js';
 import type { TypeName } from '../../core/plan.js';
+import { hashPads } from './hash-pads.js';
 
 /** DuckDB's words for what engines say differently. */
 export const duckDbDialect: Dialect = {
@@ -11,8 +12,21 @@ export const duckDbDialect: Dialect = {
     `(CAST(md5_number_upper(coalesce(CAST(${key} AS VARCHAR), '') || ${textLiteral(`|${seed}`)}) >> 11 AS DOUBLE) * 1.1102230246251565e-16)`,
   rowHash: (expressions) => (expressions.length === 0 ? 'CAST(0 AS UBIGINT)' : `hash(${expressions.join(', ')})`),
   epoch: (expression, type) => (isTemporal(type) ? `epoch(${expression})` : `CAST(${expression} AS DOUBLE)`),
+  matches: (expression, pattern) => `regexp_matches(${expression}, ${textLiteral(pattern)})`,
+  extract: (expression, pattern) => `regexp_extract(${expression}, ${textLiteral(pattern)})`,
+  replace: (expression, pattern, by) =>
+    `regexp_replace(${expression}, ${textLiteral(pattern)}, ${textLiteral(by)}, 'g')`,
+  keyedHash: (expression) => {
+    const missing = "error('a keyed hash needs a key: set ASSAY_HASH_KEY or ASSAY_HASH_KEY_FILE')";
+    const inner = `unhex(sha256(coalesce(${pad(hashPads.inner)}, ${missing}) || encode(${expression})))`;
+    return `left(sha256(${pad(hashPads.outer)} || ${inner}), 32)`;
+  },
   quantile: (expression, q) => `quantile_cont(CAST(${expression} AS DOUBLE), ${q})`,
 };
+
+function pad(column: string): string {
+  return `(SELECT ${column} FROM ${hashPads.table})`;
+}
 
 /** DuckDB reads backslashes as they are; only the quote is doubled. NUL cannot stand in SQL text. */
 function textLiteral(value: string): string {

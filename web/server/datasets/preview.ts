@@ -6,6 +6,7 @@ import { assignRoles } from '../../../src/dataset/roles/assign-roles.js';
 import { findFiles } from '../../../src/dataset/sources/find-files.js';
 import { cellsOfFirstRows } from '../../../src/dataset/sql/shapes/cells-of-rows.js';
 import { roleNames, type Preview } from '../../contract/datasets.js';
+import { maskingBefore } from '../tables/personal.js';
 import type { Tables } from '../tables/tables.js';
 
 /** Rows in which examples are looked for. */
@@ -38,8 +39,10 @@ async function columnsOf(relation: Relation, tables: Tables, signal: AbortSignal
     looked,
     tables.call(signal),
   );
+  const masking = maskingBefore(relation.columns.map((column) => column.name));
   return relation.columns.map(({ id, name, type }) => {
-    const values = rows.map((row) => row[id]).filter((value) => typeof value === 'string');
+    const texts = rows.map((row) => row[id]).filter((value) => typeof value === 'string');
+    const values = texts.map((value) => masking.cell(name, value));
     return { name, type, examples: [...new Set(values)].slice(0, 3) };
   });
 }

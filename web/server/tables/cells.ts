@@ -1,8 +1,10 @@
 import type { Value } from '../../../src/core/engine.js';
 import type { Column } from '../../../src/core/relation.js';
 import { cellsBetween, cellsOfRows } from '../../../src/dataset/sql/shapes/cells-of-rows.js';
+import type { Masking } from '../../../src/runs/masking.js';
 import { maxColumns, type Rows, type RowsQuery } from '../../contract/rows.js';
 import type { Services } from '../services.js';
+import { maskingOfReport } from './personal.js';
 import { tableOf } from './finding-rows.js';
 import type { RunData } from './tables.js';
 
@@ -17,7 +19,11 @@ export async function cellsOf(services: Services, id: string, query: RowsQuery, 
   const found = await engine.rows(cellsOfRows({ name: flagged }, columns, keys), keys.length, call(signal));
   const byKey = new Map(found.map((row) => [String(row['k']), row]));
   const rows = query.keys.map((key) => byKey.get(key)).filter((row) => row !== undefined);
-  return answer(relation.columns.length, columns, rows);
+  return answer(relation.columns.length, columns, rows, await maskingIn(services, id));
+}
+
+async function maskingIn(services: Services, id: string): Promise<Masking> {
+  return maskingOfReport((await services.runs.read(id)).report);
 }
 
 /** Rows shown on each side of one. */
@@ -32,7 +38,7 @@ export async function cellsAround(services: Services, id: string, key: bigint, s
   const from = key > beside ? key - beside : 0n;
   const { engine, call } = services.tables;
   const rows = await engine.rows(cellsBetween(relation, columns, from, key + beside), 7, call(signal));
-  return answer(relation.columns.length, columns, rows);
+  return answer(relation.columns.length, columns, rows, await maskingIn(services, id));
 }
 
 async function dataOf(services: Services, id: string): Promise<RunData> {
@@ -45,14 +51,19 @@ function none(state: 'changed' | 'absent'): Rows {
   return { state, columnCount: 0, columns: [], rows: [] };
 }
 
-function answer(columnCount: number, columns: readonly Column[], rows: readonly Record<string, Value>[]): Rows {
+function answer(
+  columnCount: number,
+  columns: readonly Column[],
+  rows: readonly Record<string, Value>[],
+  masking: Masking,
+): Rows {
   return {
     state: 'as-run',
     columnCount,
     columns: columns.map((c) => c.name),
     rows: rows.map((row) => ({
       rowKey: String(row['k']),
-      cells: columns.map(({ id }) => (row[id] == null ? null : String(row[id]))),
+      cells: columns.map(({ id, name }) => (row[id] == null ? null : masking.cell(name, String(row[id])))),
     })),
   };
 }

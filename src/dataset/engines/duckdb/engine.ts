@@ -10,6 +10,7 @@ import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { attachFiles } from './attach.js';
 import { dropEntry } from './entries.js';
 import { bind } from './params.js';
+import { storeHashPads } from './hash-pads.js';
 import { createPool } from './pool.js';
 import { putTable } from './put.js';
 import { readRows } from './result-rows.js';
@@ -33,6 +34,7 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
   const setup = await instance.connect();
   // An option of an extension, so it cannot be among the settings of a new database.
   await setup.run("SET GLOBAL TimeZone = 'UTC'");
+  await storeHashPads(setup);
   setup.closeSync();
   const pool = createPool(instance);
   let stages = 0;

@@ -42,12 +42,18 @@ export function compileExpr(expr: Expr, scene: Scene, depth = 0): Typed {
   if ('op' in expr) return arithmetic(expr.op, expr.args.map(inner), scene.refuse);
   if ('cmp' in expr) return boolean(comparison(expr.cmp, inner(expr.args[0]), inner(expr.args[1]), scene.refuse));
   if ('in' in expr) return boolean(membership(inner(expr.in), expr.list, scene));
+  if ('keyedHash' in expr) return keyedHash(inner(expr.keyedHash), scene);
   if ('isNull' in expr) return boolean(`(${inner(expr.isNull).sql} IS NULL)`);
   if ('isNaN' in expr) return boolean(nanTest(inner(expr.isNaN), scene.refuse));
   if ('and' in expr) return boolean(joined(expr.and.map(inner), 'AND', 'true', scene.refuse));
   if ('or' in expr) return boolean(joined(expr.or.map(inner), 'OR', 'false', scene.refuse));
   if ('not' in expr) return boolean(`(NOT ${truth(inner(expr.not), scene.refuse)})`);
   return choice(inner(expr.when), inner(expr.then), inner(expr.else), scene.refuse);
+}
+
+function keyedHash(value: Typed, { dialect, refuse }: Scene): Typed {
+  if (value.type !== 'VARCHAR') refuse(`"keyedHash" takes VARCHAR, not ${value.type}`);
+  return { sql: dialect.keyedHash(value.sql), type: 'VARCHAR' };
 }
 
 function boolean(sql: string): Typed {

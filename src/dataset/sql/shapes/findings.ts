@@ -11,7 +11,12 @@ export interface FlaggedDefect {
  * All flagged units of a run as `(row_key, file, row, defect, code, column, score, suggestion, args)`, by defect as
  * given, then worst first. `files` are the names behind the file ordinals of the row keys.
  */
-export function findingsQuery(defects: readonly FlaggedDefect[], files: readonly string[], dialect: Dialect): Query {
+export function findingsQuery(
+  defects: readonly FlaggedDefect[],
+  files: readonly string[],
+  hidden: Hidden,
+  dialect: Dialect,
+): Query {
   if (defects.length === 0) return { sql: emptyFindings };
   const parts = defects.map(({ defect, flagged }, i) => {
     const columns = 'k, code, column_name, score, suggestion, args';
@@ -19,9 +24,25 @@ export function findingsQuery(defects: readonly FlaggedDefect[], files: readonly
   });
   const names = files.map((name, i) => `WHEN ${i} THEN ${dialect.text(name)}`).join(' ');
   const sql = `SELECT f.k AS row_key, CASE f.k >> 40 ${names} END AS file, f.k & ${2n ** 40n - 1n} AS row, f.defect AS defect,
-    f.code AS code, f.column_name AS column, f.score AS score, f.suggestion AS suggestion, f.args AS args
+    f.code AS code, f.column_name AS column, f.score AS score, ${hiddenSql('f.suggestion', 'NULL', hidden, dialect)} AS suggestion, ${hiddenSql('f.args', "'{}'", hidden, dialect)} AS args
     FROM (${parts.join(' UNION ALL ')}) AS f ORDER BY f.place, f.score DESC, f.k, f.code, f.column_name NULLS FIRST, f.args`;
   return { sql };
+}
+
+/** Columns whose values are not told, and patterns of what is told of no column. */
+export interface Hidden {
+  readonly columns: ReadonlySet<string>;
+  readonly patterns: readonly string[];
+}
+
+/** A text that may quote cells: `otherwise` where it is about a hidden column, names it, or is long. */
+function hiddenSql(text: string, otherwise: string, { columns, patterns }: Hidden, dialect: Dialect): string {
+  if (columns.size === 0) return text;
+  const names = [...columns].map((name) => dialect.text(name));
+  const quoted = [...columns].map((name) => `contains(${text}, ${dialect.text(JSON.stringify(name))})`);
+  const clean = patterns.reduce((sql, pattern) => dialect.replace(sql, pattern, '[masked]'), text);
+  return `CASE WHEN coalesce(f.column_name IN (${names.join(', ')}), false) OR ${quoted.join(' OR ')} OR length(${text}) > 400
+    THEN ${otherwise} ELSE ${clean} END`;
 }
 
 const emptyFindings = `SELECT CAST(NULL AS BIGINT) AS row_key, '' AS file, CAST(0 AS BIGINT) AS row, '' AS defect, '' AS code,

@@ -41,6 +41,7 @@ export function evaluate(expr: Expr, columns: readonly OracleColumn[], read: Rea
     return bool(items.some((i) => compare('=', value, i) === true));
   }
   if ('isNull' in expr) return bool(on(expr.isNull).cell === null);
+  if ('keyedHash' in expr) throw new Error('the oracle has no key');
   if ('isNaN' in expr) {
     const { type, cell } = on(expr.isNaN);
     if (!isFloatType(type)) throw new Nonsense('isNaN of no float');

@@ -1,0 +1,63 @@
+import type { Dialect, Query } from '../../../core/engine.js';
+import type { PersonalKind } from '../../../core/personal-kinds.js';
+import type { Column, Relation } from '../../../core/relation.js';
+
+/** Cells of a column that look like a kind of personal data. */
+export interface PersonalCells {
+  readonly column: Column;
+  readonly kind: PersonalKind;
+}
+
+/**
+ * One row: for the i-th of `looked`, the cells of the shape `s<i>`, those that also pass the check of the kind `n<i>`,
+ * and the least of these as text `e<i>`.
+ */
+export function personalCounts(relation: Relation, looked: readonly PersonalCells[], dialect: Dialect): Query {
+  const parts = looked.flatMap(({ column, kind }, i) => {
+    const hit = personalSql({ column, kind }, dialect);
+    return [
+      `count(*) FILTER (WHERE ${shapeSql(column, kind, dialect)}) AS s${i}`,
+      `count(*) FILTER (WHERE ${hit}) AS n${i}`,
+      `min(${textSql(column)}) FILTER (WHERE ${hit}) AS e${i}`,
+    ];
+  });
+  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
+}
+
+/** The cells in the form of `Flagged`, under the code `pii.<kind>`. */
+export function personalCells(relation: Relation, found: readonly PersonalCells[], dialect: Dialect): Query {
+  const parts = found.map(
+    ({
+      column,
+      kind,
+    }) => `SELECT k, ${dialect.text(`pii.${kind.name}`)} AS code, ${dialect.text(column.name)} AS column_name,
+      CAST(1 AS DOUBLE) AS score, CAST(NULL AS VARCHAR) AS suggestion, '{}' AS args
+      FROM ${relation.name} WHERE ${personalSql({ column, kind }, dialect)}`,
+  );
+  return { sql: parts.join(' UNION ALL ') };
+}
+
+/** Whether a cell holds the kind; never unknown. */
+export function personalSql({ column, kind }: PersonalCells, dialect: Dialect): string {
+  const shape = shapeSql(column, kind, dialect);
+  if (kind.luhn === undefined) return shape;
+  const digits = dialect.replace(dialect.extract(textSql(column), kind.pattern), '[ -]', '');
+  return `(${shape} AND ${luhnSql(digits)})`;
+}
+
+function shapeSql(column: Column, { pattern }: PersonalKind, dialect: Dialect): string {
+  return `coalesce(${dialect.matches(textSql(column), pattern)}, false)`;
+}
+
+function textSql({ id, type }: Column): string {
+  return type === 'VARCHAR' ? id : `CAST(${id} AS VARCHAR)`;
+}
+
+/** Every second digit from the right is doubled, less nine where two-digited; the sum is a multiple of ten. */
+export function luhnSql(digits: string): string {
+  const terms = Array.from({ length: 19 }, (_, i) => {
+    const digit = `coalesce(TRY_CAST(CASE WHEN length(d) > ${i} THEN substr(d, length(d) - ${i}, 1) END AS INTEGER), 0)`;
+    return i % 2 === 0 ? digit : `(${digit} * 2 - CASE WHEN ${digit} > 4 THEN 9 ELSE 0 END)`;
+  });
+  return `((SELECT (${terms.join(' + ')}) % 10 FROM (SELECT ${digits} AS d)) = 0)`;
+}

@@ -1,0 +1,78 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createRun } from '../../src/core/run.js';
+import { createRandom } from '../../src/core/random.js';
+import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { assay, inFolder } from '../cli/assay.js';
+
+const key = 'a key that is nowhere written down';
+const surnames = Array.from({ length: 80 }, (_, i) => `Zyxfamily${String.fromCodePoint(97 + (i % 26))}${i}`);
+
+/** A log in which each kind of value can be told from all else: what must appear nowhere. */
+function csv(rows: number): { text: string; personal: readonly string[] } {
+  const random = createRandom(3).fork('people');
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const amount = Math.round(random.fork('amount').at(i) * 1000) / 10;
+    const click = Number(random.fork('click').at(i) < amount / 200);
+    const surname = surnames[Math.floor(random.fork('name').at(i) * surnames.length)]!;
+    const email = i % 7 === 0 ? '' : `qq${surname.toLowerCase()}${i}@wvutmail.example`;
+    const note = i % 40 === 0 ? `ring +44 20 7946 0${100 + (i % 800)}` : i % 3 === 0 ? 'longtext '.repeat(30) : 'fine';
+    // Twice the same row now and then, with the other label: something for the other detectors to quote.
+    const row = [click, amount, surname, email, note, i % 2 === 0 ? 'desk' : 'phone'].join(',');
+    return i % 25 === 0 ? `${row}\n${[1 - click, amount, surname, email, note, 'desk'].join(',')}` : row;
+  });
+  const personal = [...surnames, 'qqzyx', 'wvutmail', '7946 0', 'longtext '.repeat(23)];
+  return { text: `click,amount,last_name,email,note,device\n${lines.join('\n')}\n`, personal };
+}
+
+const policy = `version: 1
+checks:
+  - measurement: pii.columns
+    fail: "> 0"
+`;
+
+describe('personal values', () => {
+  it('reach no output of a run', { timeout: 300_000 }, async () => {
+    await inFolder(async (folder) => {
+      const { text, personal } = csv(700);
+      await writeFile(path.join(folder, 'people.csv'), text);
+      await writeFile(path.join(folder, 'gate.yaml'), policy);
+      const env = { ASSAY_HASH_KEY: key };
+      const roles = ['--label', 'click'];
+      const outputs = new Map<string, string>();
+      const ran = await assay(folder, ['run', 'people.csv', ...roles, '--budget', '2s', '--verbose'], { env });
+      expect(ran.code === 0 ? '' : ran.err).toBe('');
+      outputs.set('run', ran.out + ran.err);
+      const runs = path.join(folder, '.assay', 'runs');
+      const [id] = await readdir(runs);
+      for (const format of ['text', 'json', 'markdown', 'html', 'junit', 'github']) {
+        const { out, err } = await assay(folder, ['report', id!, '--format', format]);
+        outputs.set(format, out + err);
+      }
+      const gated = await assay(folder, ['gate', 'people.csv', ...roles, '--policy', 'gate.yaml', '--verbose'], {
+        env,
+      });
+      outputs.set('gate', gated.out + gated.err);
+      for (const name of await readdir(path.join(runs, id!)))
+        if (/\.(json|html|yaml)$/.test(name)) outputs.set(name, await readFile(path.join(runs, id!, name), 'utf8'));
+      outputs.set('findings', await rowsOf(path.join(runs, id!, 'findings.parquet')));
+      expect(outputs.get('report.json')).toContain('pii.email');
+      expect(outputs.get('report.json')).toContain('hash-personal');
+      const found = [...outputs].flatMap(([name, all]) =>
+        [...personal, key]
+          .filter((value) => all.toLowerCase().includes(value.toLowerCase()))
+          .map((v) => `${name}: ${v}`),
+      );
+      expect(found).toEqual([]);
+    });
+  });
+});
+
+async function rowsOf(file: string): Promise<string> {
+  const engine = await createDuckDb({ threads: 1 });
+  const run = createRun({ engine });
+  const rows = await engine.rows({ sql: `SELECT * FROM read_parquet('${file}')` }, 1_000_000, run);
+  await engine.close();
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
