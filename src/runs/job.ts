@@ -180,6 +180,7 @@ async function resultsOf(
   const time = looks ? await timeBuckets(study, found, profile) : [];
   profile.progress.end();
   return {
+    restricted: !looks,
     audit: found,
     asIs: measured?.asIs ?? null,
     effects: measured?.effects ?? [],

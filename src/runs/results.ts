@@ -7,6 +7,8 @@ import type { Demo, How, Interval, ReportColumn, TimeBucket } from '../../report
 
 /** What the walks found, before it becomes a document. */
 export interface Results {
+  /** True where only what serves some measurements was looked at, and no model was trained. */
+  readonly restricted?: boolean;
   readonly audit: Audit;
   /** AUC of the model as it is on the evaluation rows; null where none was trained or could be judged. */
   readonly asIs: Interval | null;

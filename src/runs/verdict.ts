@@ -25,8 +25,11 @@ function judged(
   resolution: Verdict['resolution'],
   results: Results,
 ): Judged {
-  const { cleaning, evaluation } = results;
-  if (evaluation === null) return { code: unfinished > 0 ? 'incomplete' : 'audited', says: [foundSentence(found)] };
+  const { cleaning, evaluation, restricted } = results;
+  if (evaluation === null) {
+    const says = restricted === true ? withoutModel(found) : [foundSentence(found)];
+    return { code: unfinished > 0 ? 'incomplete' : 'audited', says };
+  }
   if (cleaning?.proof?.holds === true)
     return { code: 'repairs-pay', says: paying(found, cleaning.proof.gain, results) };
   const limits = boundSentences(resolution, evaluation.thin);
@@ -41,6 +44,13 @@ function paying(found: readonly ReportDefect[], gain: number, results: Results):
   const pays = `${count(accepted, 'repair')} ${accepted === 1 ? 'pays' : 'pay'}: AUC gains ${signed(gain)} on rows that took no part in choosing.`;
   const harm = hurt === 0 ? [] : [`${count(hurt, 'repair')} would hurt.`];
   return [`${count(found.length, 'defect')} found.`, pays, ...harm];
+}
+
+/** A look at some measurements is no clean bill: what needs a model is unknown. */
+function withoutModel(found: readonly ReportDefect[]): readonly string[] {
+  const looked =
+    found.length === 0 ? 'The measurements of the rules show nothing that needs action.' : foundSentence(found);
+  return [looked, 'No model was trained, so nothing is known about AUC.'];
 }
 
 function foundSentence(found: readonly ReportDefect[]): string {

@@ -115,8 +115,10 @@ describe('assay gate', () => {
     await inFolder(async (folder) => {
       for (const name of shippedPolicies) {
         const ended = await assay(folder, ['gate', churn, '--policy', name, '--no-train', '--format', 'json']);
-        const { gate }: { gate: Gate } = JSON.parse(ended.out);
+        const { gate, verdict }: { gate: Gate; verdict: { sentence: string } } = JSON.parse(ended.out);
         expect(gate.policy).toBe(name);
+        expect(verdict.sentence).toMatch(/No model was trained, so nothing is known about AUC\.$/);
+        expect(verdict.sentence).not.toContain('Nothing was found');
         expect(gate.rules.find(({ rule }) => rule === 'gain:*')?.state).toBe('unknown');
         expect(gate.rules.filter(({ state }) => state !== 'unknown').length).toBeGreaterThanOrEqual(3);
         expect(ended.code).toBe(name === 'report-only' ? 2 : 1);
