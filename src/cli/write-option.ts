@@ -1,6 +1,11 @@
 import { Option } from 'commander';
 import { cleanedFormats } from '../cleaning/files/cleaned-sink.js';
 
+/** `--table`: where `--write duckdb` puts them. */
+export function tableOption(): Option {
+  return new Option('--table <name>', 'the table of cleaned.duckdb, with --write duckdb (default: cleaned)');
+}
+
 /** `--write`: how cleaned rows are written. */
 export function writeOption(): Option {
   return new Option(

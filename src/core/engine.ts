@@ -17,6 +17,11 @@ export interface Engine {
   put(name: string, columns: readonly PutColumn[], call: Call): Promise<void>;
   /** Writes a result to a file, or keeps it in the engine as a view or table. Returns rows written (0 for views). */
   write(query: Query, sink: Sink, call: Call): Promise<{ readonly rows: number }>;
+  /**
+   * Copies a table that was written as a `database` into the engine as the table `into`: `k` the place of each row, then
+   * the named columns as `c0` …
+   */
+  load(path: string, table: string, columns: readonly string[], into: string, call: Call): Promise<void>;
   /** Columns and types of a result, without running it. */
   describe(query: Query, call: Call): Promise<readonly { readonly name: string; readonly type: TypeName }[]>;
   /** Removes a view or table made by {@link put} or {@link write}; absent names are fine. */
@@ -135,5 +140,7 @@ export type Sink =
   | { readonly kind: 'parquet'; readonly path: string; readonly compression?: ParquetCompression }
   | { readonly kind: 'csv'; readonly path: string }
   | { readonly kind: 'jsonl'; readonly path: string }
+  /** A table of a new database file of the engine. */
+  | { readonly kind: 'database'; readonly path: string; readonly table: string }
   | { readonly kind: 'table'; readonly name: string }
   | { readonly kind: 'view'; readonly name: string };

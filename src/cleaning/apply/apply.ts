@@ -21,6 +21,8 @@ export interface ApplyOptions extends InputOptions {
   readonly strict: boolean;
   /** How the cleaned rows are written; as the data is where absent. */
   readonly write?: CleanedFormat | 'input';
+  /** Name of the table, where they are written as `duckdb`. */
+  readonly table?: string;
   /** Folder of the recipe, where its keyed lists lie. */
   readonly folder: string;
 }
@@ -56,7 +58,7 @@ export async function applyRecipe(
   const compile = { roles: study.roles, dialect: run.engine.dialect, scope: 'train-rows' } as const;
   const { kept, fits: found } = await fitSteps(study.whole, steps, options.rows, compile, run);
   refuseUnfit(found, options.strict);
-  const sink = await cleanedSink(data, options.write ?? 'input', run);
+  const sink = await cleanedSink(data, options.write ?? 'input', run, options.table);
   const { counts, source } = await writeCleaned(study, { version: 1, steps: kept }, out, run, {
     recipe: text,
     sink,

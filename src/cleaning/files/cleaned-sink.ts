@@ -1,15 +1,18 @@
 import type { ParquetCompression } from '../../core/engine.js';
 import type { Run } from '../../core/run.js';
+import { AssayError } from '../../core/errors.js';
 import { findFiles } from '../../dataset/sources/find-files.js';
 import { codecQuery } from '../../dataset/sql/plan/cleaned-files.js';
 
 /** Formats of cleaned rows; the other files of a cleaning are Parquet always. */
-export const cleanedFormats = ['parquet', 'csv', 'jsonl'] as const;
+export const cleanedFormats = ['parquet', 'csv', 'jsonl', 'duckdb'] as const;
 export type CleanedFormat = (typeof cleanedFormats)[number];
 
 /** How the cleaned rows are written. */
 export interface CleanedSink {
   readonly format: CleanedFormat;
+  /** Name of the table in a database file; `cleaned` where absent. */
+  readonly table?: string;
   /** Of Parquet; zstd where absent. */
   readonly compression?: ParquetCompression;
   /** The `key=value` folders of each source file, in key order: a file of the same name for each; one file where absent. */
@@ -23,8 +26,23 @@ export interface CleanedSink {
 
 const codecs: readonly string[] = ['uncompressed', 'snappy', 'gzip', 'brotli', 'lz4', 'lz4_raw', 'zstd'];
 
-/** The sink that was asked for; `input`: format, compression and folders of the data. */
-export async function cleanedSink(data: string, asked: CleanedFormat | 'input', run: Run): Promise<CleanedSink> {
+/**
+ * The sink that was asked for; `input`: format, compression and folders of the data. `table` names the table of a
+ * database file.
+ */
+export async function cleanedSink(
+  data: string,
+  asked: CleanedFormat | 'input',
+  run: Run,
+  table?: string,
+): Promise<CleanedSink> {
+  if (table !== undefined && (asked !== 'duckdb' || table.trim() === '' || table.includes('\0')))
+    throw new AssayError('option-invalid', {
+      option: '--table',
+      value: table,
+      expected: 'a name, with --write duckdb',
+    });
+  if (asked === 'duckdb') return { format: asked, ...(table === undefined ? {} : { table }), orParquet: false };
   const { files, names, format, partitions } = await findFiles(data);
   const own = format === 'csv' || format === 'tsv' ? 'csv' : format === 'jsonl' ? 'jsonl' : 'parquet';
   const [found] = format === 'parquet' ? await run.engine.rows(codecQuery(files[0]!, run.engine.dialect), 1, run) : [];

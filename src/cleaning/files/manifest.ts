@@ -54,7 +54,9 @@ export interface KeyRange {
 
 /** Files of cleaned rows, in key order. */
 export interface CleanedRows {
-  readonly format: 'parquet' | 'csv' | 'jsonl';
+  readonly format: 'parquet' | 'csv' | 'jsonl' | 'duckdb';
+  /** The table of a database file. */
+  readonly table?: string;
   readonly files: readonly {
     readonly name: string;
     readonly rows: number;

@@ -37,6 +37,11 @@ export async function attachRows(
     split: false,
     hash: '',
   };
+  if (rows.format === 'duckdb') {
+    const names = columns.map((c) => c.name);
+    await engine.load(files[0]!.path, rows.table!, names, relation.name, run);
+    return { relation, behind: null };
+  }
   if (rows.format !== 'parquet') {
     await engine.write(rowsQuery(rows, folder, columns, run), { kind: 'table', name: relation.name }, run);
     return { relation, behind: null };

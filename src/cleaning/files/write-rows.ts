@@ -16,7 +16,7 @@ import {
 } from '../../dataset/sql/plan/cleaned-files.js';
 import { cleanedQuery, nonFiniteQuery } from '../../dataset/sql/plan/files.js';
 import { attachOwn } from './attach-own.js';
-import { rowsQuery } from './read-rows.js';
+import { attachRows, rowsQuery } from './read-rows.js';
 
 /**
  * Writes the live rows of a plan into `staging`. Text must give every value back: it is read again, and compared.
@@ -38,6 +38,7 @@ export async function writeRows(
 
 /** What a text format cannot hold, in words; null where nothing is in the way. */
 async function lostBy(format: CleanedFormat, { columns, result }: Compiled, run: Run): Promise<string | null> {
+  if (format === 'duckdb') return sameName(columns);
   const kept = columns.find((c) => !isText(c.type));
   if (kept !== undefined) return `the column ${JSON.stringify(kept.name)} is of the type ${kept.type}`;
   const query = format === 'jsonl' ? nonFiniteQuery(result, columns) : null;
@@ -45,14 +46,25 @@ async function lostBy(format: CleanedFormat, { columns, result }: Compiled, run:
   return Number(found?.['rows'] ?? 0) > 0 ? 'JSON has no NaN and no infinity' : null;
 }
 
+/** A table tells its columns apart by letters whose case does not count. */
+function sameName(columns: readonly Column[]): string | null {
+  const names = columns.map((c) => c.name.toLowerCase());
+  const twice = columns.find((_, i) => names.indexOf(names[i]!) < i);
+  return twice === undefined ? null : `a table has one column called ${JSON.stringify(twice.name)}, in capitals or not`;
+}
+
 async function inOneFile(
   compiled: Compiled,
-  { format, compression }: CleanedSink,
+  { format, compression, table = 'cleaned' }: CleanedSink,
   staging: string,
   run: Run,
 ): Promise<CleanedRows> {
   const name = `cleaned.${format}`;
   const query = cleanedQuery(compiled, !compiled.inOrder, run.engine.dialect);
+  if (format === 'duckdb') {
+    const { rows } = await run.engine.write(query, { kind: 'database', path: join(staging, name), table }, run);
+    return { format, table, files: [{ name, rows, folders: {} }] };
+  }
   const { rows } = await writeFile(query, format, compression, join(staging, name), run);
   return { format, files: [{ name, rows, folders: {} }] };
 }
@@ -64,7 +76,7 @@ async function inFolders(
   staging: string,
   run: Run,
 ): Promise<CleanedRows | null> {
-  if (folders === undefined) return null;
+  if (folders === undefined || format === 'duckdb') return null;
   const { engine } = run;
   const { columns } = compiled;
   const scratch = join(staging, 'rows.parquet');
@@ -115,7 +127,7 @@ function nameOf(source: string, place: number, format: CleanedFormat, all: reado
 
 function writeFile(
   query: Query,
-  format: CleanedFormat,
+  format: Exclude<CleanedFormat, 'duckdb'>,
   compression: CleanedSink['compression'],
   path: string,
   run: Run,
@@ -127,20 +139,32 @@ function writeFile(
   return run.engine.write(query, sink, run);
 }
 
-/** The text that was written must read as the very rows: undo starts from them. */
+/** What was written as text, or as a table, must read as the very rows: undo starts from them. */
 async function checkBack(compiled: Compiled, rows: CleanedRows, staging: string, run: Run): Promise<void> {
   const { columns, result } = compiled;
   const ids = columns.map((c) => c.id);
   const places = columns.map((_, i) => `c${i}`);
   const wanted = await fingerprint(result, ids, columns, run);
   const reason = 'what it holds does not read as the same values';
-  const found = await fingerprint(rowsQuery(rows, staging, columns, run), places, columns, run).catch(
-    (thrown: unknown) => {
-      if (!(thrown instanceof AssayError) || thrown.code !== 'engine-failed') throw thrown;
-      throw new AssayError('sink-refused', { format: rows.format, reason }, { cause: thrown });
-    },
-  );
+  const found = await readBack(rows, staging, columns, places, run).catch((thrown: unknown) => {
+    if (!(thrown instanceof AssayError) || thrown.code !== 'engine-failed') throw thrown;
+    throw new AssayError('sink-refused', { format: rows.format, reason }, { cause: thrown });
+  });
   if (wanted !== found) throw new AssayError('sink-refused', { format: rows.format, reason });
+}
+
+async function readBack(
+  rows: CleanedRows,
+  staging: string,
+  columns: readonly Column[],
+  places: readonly string[],
+  run: Run,
+): Promise<string> {
+  if (rows.format !== 'duckdb') return fingerprint(rowsQuery(rows, staging, columns, run), places, columns, run);
+  const { relation } = await attachRows(rows, staging, columns, run);
+  const print = await fingerprint({ sql: `SELECT * FROM ${relation.name}` }, places, columns, run);
+  await run.engine.drop(relation.name, run);
+  return print;
 }
 
 async function fingerprint(

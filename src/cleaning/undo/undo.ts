@@ -1,4 +1,4 @@
-import type { Query, Sink } from '../../core/engine.js';
+import type { Query } from '../../core/engine.js';
 import type { Column, Relation } from '../../core/relation.js';
 import type { Run } from '../../core/run.js';
 import type { Roles } from '../../core/study.js';
@@ -66,7 +66,7 @@ interface Result {
   readonly done: Omit<Undone, 'rows' | 'columns'>;
 }
 
-function sinkKind(out: string): Extract<Sink, { path: string }>['kind'] {
+function sinkKind(out: string): 'parquet' | 'csv' | 'jsonl' {
   const kind = { parquet: 'parquet', csv: 'csv', jsonl: 'jsonl' } as const;
   const ending = out.slice(out.lastIndexOf('.') + 1).toLowerCase();
   if (ending in kind) return kind[ending as keyof typeof kind];

@@ -6,13 +6,14 @@ import type { StepFit } from '../../cleaning/apply/step-fit.js';
 import { applyRecipe } from '../../cleaning/apply/apply.js';
 import { readRecipe } from '../../cleaning/recipe/parse.js';
 import type { CleanedFormat } from '../../cleaning/files/cleaned-sink.js';
-import { writeOption } from '../write-option.js';
+import { tableOption, writeOption } from '../write-option.js';
 import { withSession } from '../session.js';
 
 interface ApplyCommandOptions {
   readonly out: string;
   readonly as: Rows;
   readonly write: CleanedFormat | 'input';
+  readonly table?: string;
   readonly strict?: boolean;
   readonly encoding?: string;
   readonly header?: boolean;
@@ -34,6 +35,7 @@ export function applyCommand(): Command {
         .default('train'),
     )
     .addOption(writeOption())
+    .addOption(tableOption())
     .option('--strict', 'exit 3 where a step does not fit the data')
     .option('--encoding <name>', 'encoding of text files (default: utf-8)')
     .option('--no-header', 'the first line of a CSV or TSV is data')
@@ -45,13 +47,14 @@ export function applyCommand(): Command {
 
 async function apply(file: string, data: string, options: ApplyCommandOptions): Promise<void> {
   const read = await readRecipe(file);
-  const { as, write, strict, encoding, header, cache, memory, out, format } = options;
+  const { as, write, table, strict, encoding, header, cache, memory, out, format } = options;
   const how = {
     rows: as,
     write,
     strict: strict === true,
     folder: path.dirname(path.resolve(file)),
     cache: path.resolve(cache),
+    ...(table === undefined ? {} : { table }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(header === false ? { header } : {}),
   };

@@ -7,7 +7,7 @@ import { runJob } from '../../runs/job.js';
 import { openData } from '../open-data.js';
 import { print } from '../print.js';
 import { readPlan } from '../read-plan.js';
-import { writeOption } from '../write-option.js';
+import { tableOption, writeOption } from '../write-option.js';
 import { withSession } from '../session.js';
 import { withBudget, withData, withJob, type BudgetOptions, type DataOptions, type JobOptions } from '../options.js';
 
@@ -16,6 +16,7 @@ type CleanOptions = DataOptions &
   BudgetOptions & {
     readonly runs: string;
     readonly write: CleanedFormat | 'input';
+    readonly table?: string;
   };
 
 /** `assay clean TRAIN --out DIR`: chooses repairs, proves them, and writes cleaned files with everything to undo them. */
@@ -24,6 +25,7 @@ export function cleanCommand(): Command {
     .description('keep the repairs that are proven to pay; write cleaned, quarantine, changes, recipe and proof')
     .argument('<train>', 'file, glob or folder')
     .addOption(writeOption())
+    .addOption(tableOption())
     .addOption(new Option('--runs <dir>', 'folder of the run and its report').default('.assay'));
   return withBudget(withJob(withData(command), 'cleaned')).action((train: string, options: CleanOptions) =>
     clean(train, options),
@@ -40,7 +42,7 @@ async function clean(train: string, options: CleanOptions): Promise<void> {
     const where = {
       out: options.runs,
       cleanTo: path.resolve(options.out),
-      cleanSink: await cleanedSink(train, options.write, run),
+      cleanSink: await cleanedSink(train, options.write, run, options.table),
     };
     return runJob(
       { ...opened, ...where, depth: 'run', command: 'clean', startedAt, budget, replay, planOnly: only, seed },

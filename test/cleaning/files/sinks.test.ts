@@ -44,10 +44,17 @@ function recipeOf(...plan: readonly PlanVerb[]): Recipe {
   };
 }
 
-function apply(data: string, write: CleanedFormat | 'input', ...plan: readonly PlanVerb[]) {
+type Written = CleanedFormat | 'input';
+
+function apply(
+  data: string,
+  write: Written | { readonly write: Written; readonly table: string },
+  ...plan: readonly PlanVerb[]
+) {
   const read = parseRecipe('recipe.yaml', printRecipe(recipeOf(...plan), []));
-  const options = { rows: 'train', strict: false, folder: here.base, cache: at('cache'), write } as const;
-  return applyRecipe(read, data, at('out'), options, here.run);
+  const options = { rows: 'train', strict: false, folder: here.base, cache: at('cache') } as const;
+  const sink = typeof write === 'string' ? { write } : write;
+  return applyRecipe(read, data, at('out'), { ...options, ...sink }, here.run);
 }
 
 /** Every value there is to lose: texts that look like nothing, both zeros, a NaN, edges, moments. */
@@ -87,7 +94,7 @@ const back = async (): Promise<string> => {
 };
 
 describe('sinks of cleaned rows', () => {
-  it.each(['csv', 'jsonl', 'parquet'] as const)(
+  it.each(['csv', 'jsonl', 'parquet', 'duckdb'] as const)(
     '%s gives the source back to the bit, whole and in part',
     async (format) => {
       const data = await parquet('data.parquet', values);
@@ -99,6 +106,30 @@ describe('sinks of cleaned rows', () => {
       expect(await bits(at('part.parquet'))).toHaveLength(1 + 5 + 4);
     },
   );
+
+  it('a database holds a table of the name that was asked for, every bit, list and structure in it', async () => {
+    const odd = `SELECT x, CASE x WHEN 2 THEN -0.0 WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN '-inf'::DOUBLE ELSE x / 3 END AS f,
+      [x / 7, -0.0, NULL] AS list, {'a': x, 'b': 'it''s'} AS pair, 'x'::BLOB AS blob
+      FROM (SELECT 1 + i % 6 AS x FROM range(900) AS t(i))`;
+    const data = await parquet('data.parquet', odd);
+    const table = `rows "of" it's; DROP TABLE x --`;
+    await apply(data, { write: 'duckdb', table }, dropOnes, repeatTwos);
+    await here.engine.load(at('out', 'cleaned.duckdb'), table, ['x', 'f', 'list', 'pair', 'blob'], 'loaded', here.run);
+    const [found] = await here.engine.rows({ sql: 'SELECT count(*)::INT AS n FROM loaded' }, 1, here.run);
+    expect(found).toEqual({ n: 900 - 150 + 2 * 150 });
+    await here.engine.drop('loaded', here.run);
+    expect(await bits(await back())).toEqual(await bits(data));
+  });
+
+  it('a database is refused where a table cannot hold the columns, and a table without one', async () => {
+    const data = at('twins.csv');
+    await writeFile(data, 'x,Y,y\n1,2,3\n2,3,4\n');
+    await expect(apply(data, 'duckdb', dropOnes)).rejects.toMatchObject({ code: 'sink-refused' });
+    await expect(apply(data, { write: 'csv', table: 't' }, dropSevens)).rejects.toMatchObject({
+      code: 'option-invalid',
+    });
+    expect(await readdir(here.base)).not.toContain('out');
+  });
 
   it('takes format and compression of the data by default', async () => {
     const data = await parquet('data.parquet', values, 'gzip');

@@ -8,6 +8,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { AssayError } from '../../../core/errors.js';
 import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { attachFiles } from './attach.js';
+import { loadFileTable } from './database-file.js';
 import { dropEntry } from './entries.js';
 import { bind } from './params.js';
 import { storeHashPads } from './hash-pads.js';
@@ -52,6 +53,8 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
         (connection, guard) => writeResult(connection, guard, query, sink),
         'path' in sink ? sink.path : undefined,
       ),
+    load: (path, table, columns, into, call) =>
+      pool.with(call, (connection, guard) => loadFileTable(connection, guard, { path, table }, columns, into), path),
     describe: (query, call) => describe(pool, query, call),
     drop: (name, call) => pool.with(call, (connection, guard) => dropEntry(connection, guard, name)),
     cancel: async (runId) => pool.cancel(runId),

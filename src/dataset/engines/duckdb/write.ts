@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ParquetCompression, Query, Sink } from '../../../core/engine.js';
 import type { Guard } from './guard.js';
 import { duckDbDialect } from '../../sql/dialect-duckdb.js';
+import { writeFileTable } from './database-file.js';
 import { dropEntry } from './entries.js';
 import { bind, inline } from './params.js';
 
@@ -27,6 +28,7 @@ export async function writeResult(
     await guard.step(() => connection.run(`CREATE VIEW ${duckDbDialect.id(sink.name)} AS ${inline(query)}`));
     return { rows: 0 };
   }
+  if (sink.kind === 'database') return writeFileTable(connection, guard, query, sink);
   const { values, types } = bind(query.params);
   const count = async (sql: string): Promise<number> => {
     const done = await guard.step(() => connection.runAndReadAll(sql, values, types));
