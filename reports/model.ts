@@ -1,6 +1,6 @@
 import type { Cleaning, Curve, Effect, Unmeasured } from '../src/core/effect.js';
 import type { Finding, Json, Measurement } from '../src/core/evidence.js';
-import type { CapacityAxis, ColumnsWorth, EvaluationLabels, ValueCurve } from '../src/core/worth.js';
+import type { CapacityAxis, ColumnsWorth, EvaluationLabels, RollingGain, ValueCurve } from '../src/core/worth.js';
 import type { OtherModel } from '../src/core/other-model.js';
 import type { Gate } from '../src/core/gate.js';
 import type { Split } from '../src/core/study.js';
@@ -27,6 +27,8 @@ export interface Report {
   readonly evaluationLabels?: EvaluationLabels;
   /** The same gains for a second model; only where one was asked for. */
   readonly otherModel?: OtherModel;
+  /** A gain on one day after the other; absent where it was not measured. */
+  readonly rolling?: RollingGain;
   /** Absent where nothing was cleaned (audit, ablate). */
   readonly cleaning?: Cleaning;
   /** The verdict of a policy; only where one was asked for. */

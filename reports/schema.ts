@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AssayError } from '../src/core/errors.js';
 import type { Report, ReportColumn } from './model.js';
-import { capacity, columnsWorth, evaluationLabels, valueCurve } from './worth-schema.js';
+import { capacity, columnsWorth, evaluationLabels, rolling, valueCurve } from './worth-schema.js';
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const count = z.number().int().nonnegative();
@@ -237,6 +237,7 @@ const document = z.object({
   capacity: capacity.exactOptional(),
   evaluationLabels: evaluationLabels.exactOptional(),
   otherModel: otherModel.exactOptional(),
+  rolling: rolling.exactOptional(),
   cleaning: z.object({ steps: z.array(step), proof: proof.nullable() }).exactOptional(),
   gate: gate.exactOptional(),
   columns: z.array(reportColumn),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CapacityAxis, ColumnsWorth, EvaluationLabels, ValueCurve } from '../src/core/worth.js';
+import type { CapacityAxis, ColumnsWorth, EvaluationLabels, RollingGain, ValueCurve } from '../src/core/worth.js';
 
 const count = z.number().int().nonnegative();
 const limited = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -61,4 +61,16 @@ export const evaluationLabels: z.ZodType<EvaluationLabels> = z.object({
       reason: z.string().exactOptional(),
     })
     .exactOptional(),
+});
+
+const bounds = z.object({ low: z.number(), high: z.number() });
+
+export const rolling: z.ZodType<RollingGain> = z.object({
+  title: z.string(),
+  defects: z.array(z.string()),
+  days: z.array(limited.extend({ day: z.string(), trainRows: count, rows: count, positives: count })),
+  gain: z.number(),
+  theseDays: bounds,
+  futureDays: bounds.nullable(),
+  seeds: count,
 });

@@ -1,3 +1,4 @@
+import type { RollingGain } from '../../src/core/worth.js';
 import type { Effect } from '../../src/core/effect.js';
 import { namedGains } from '../demo-gains.js';
 import { defectTable, foundNothing, notKnown } from '../defect-table.js';
@@ -22,6 +23,7 @@ import {
   trustedSentence,
   valueWithin,
 } from '../worth-sentences.js';
+import { rollingHeading, rollingNote, rollingSentence } from '../rolling-sentences.js';
 import {
   curveSlope,
   curveTitle,
@@ -155,7 +157,7 @@ function curves(report: Report): string[] {
 }
 
 function worth(report: Report): string[] {
-  const { value, columnsWorth, capacity, evaluationLabels } = report;
+  const { value, columnsWorth, capacity, evaluationLabels, rolling } = report;
   const lines = [
     ...(value ?? []).map(valueWithin),
     ...(columnsWorth === undefined
@@ -182,6 +184,21 @@ function worth(report: Report): string[] {
             sized,
           ),
         ]),
+    ...(rolling === undefined ? [] : byDay(rolling)),
+  ];
+}
+
+function byDay(rolling: RollingGain): string[] {
+  const rows = rolling.days.map((d) => [
+    d.day,
+    count(d.trainRows),
+    count(d.positives),
+    `${change(d.value)} ${interval(d)}`,
+  ]);
+  return [
+    `## ${text(rollingHeading(rolling))}`,
+    text(`${rollingSentence(rolling)} ${rollingNote}`),
+    table(['Day', 'Trained on', 'Positives', 'Gain in AUC'], rows),
   ];
 }
 

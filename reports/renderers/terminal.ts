@@ -34,6 +34,7 @@ import {
   trustedSentence,
   valueWithin,
 } from '../worth-sentences.js';
+import { rollingHeading, rollingNote, rollingSentence } from '../rolling-sentences.js';
 import { otherLines } from '../other-model-lines.js';
 import { agreementSentence, otherModelHeading, otherModelLevel, otherModelUnknown } from '../other-model-sentences.js';
 import { TextPage, type Color } from './text-page.js';
@@ -249,7 +250,7 @@ function tolerance(page: TextPage, report: Report): void {
 
 /** What rows and columns are worth, effects by size of the model, and evaluation labels: each where it was measured. */
 function worth(page: TextPage, report: Report): void {
-  const { value, columnsWorth, capacity, evaluationLabels } = report;
+  const { value, columnsWorth, capacity, evaluationLabels, rolling } = report;
   const part = (title: string, lines: readonly (string | null)[]): void => {
     page.line(title, 'bold');
     for (const line of lines) if (line !== null && line !== '') page.wrap(line, '  ', '    ');
@@ -272,6 +273,10 @@ function worth(page: TextPage, report: Report): void {
           `${capital(visible(e.title))}: ${change(e.small.value)} ${interval(e.small)} and ${change(e.large.value)} ${interval(e.large)}, ${capacityWord(e)}`,
       ),
     );
+  }
+  if (rolling !== undefined) {
+    const byDay = rolling.days.map((d) => `${d.day} ${change(d.value)} ${interval(d)}`);
+    part(`BY DAY  ${rollingHeading(rolling)}`, [rollingSentence(rolling), ...byDay, rollingNote]);
   }
   if (evaluationLabels !== undefined)
     part('EVALUATION LABELS', [labelNoiseSentence(evaluationLabels), trustedSentence(evaluationLabels)]);

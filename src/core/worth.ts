@@ -107,3 +107,31 @@ export interface EvaluationLabels {
     readonly reason?: string;
   };
 }
+
+/**
+ * The gain of one arm on several days, each scored by models of the days before it only. The plan itself was made on
+ * all training rows, so this shows whether a gain lasts; it proves none.
+ */
+export interface RollingGain {
+  /** What was measured: the accepted repairs together, or one repair. */
+  readonly title: string;
+  /** Defects it repairs. */
+  readonly defects: readonly string[];
+  readonly days: readonly RollingDay[];
+  /** Mean over the days. */
+  readonly gain: number;
+  /** Its 95% limits on these days: test units and seeds are random, the days are not. */
+  readonly theseDays: { readonly low: number; readonly high: number };
+  /** Its 95% limits on days to come: days are random; null with fewer than 5 of them. */
+  readonly futureDays: { readonly low: number; readonly high: number } | null;
+  readonly seeds: number;
+}
+
+export interface RollingDay extends Limited {
+  /** ISO date, UTC. */
+  readonly day: string;
+  /** Rows trained on, all before the day. */
+  readonly trainRows: number;
+  readonly rows: number;
+  readonly positives: number;
+}

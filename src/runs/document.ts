@@ -50,13 +50,14 @@ function shownColumn(column: Report['columns'][number], masking: Masking): Repor
 }
 
 /** What was measured of it; absent where nothing was. */
-function worthOf({ studies, evaluationLabels, otherModel }: Results): Partial<Report> {
+function worthOf({ studies, evaluationLabels, otherModel, rolling }: Results): Partial<Report> {
   return {
     ...(studies === null || studies.value.length === 0 ? {} : { value: studies.value }),
     ...(studies?.columnsWorth == null ? {} : { columnsWorth: studies.columnsWorth }),
     ...(studies?.capacity == null ? {} : { capacity: studies.capacity }),
     ...(evaluationLabels === null ? {} : { evaluationLabels }),
     ...(otherModel === null ? {} : { otherModel }),
+    ...(rolling === null ? {} : { rolling }),
   };
 }
 

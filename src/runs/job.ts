@@ -189,6 +189,7 @@ async function resultsOf(
     studies: measured?.studies ?? null,
     evaluationLabels: measured?.evaluationLabels ?? null,
     otherModel: measured?.otherModel ?? null,
+    rolling: measured?.rolling ?? null,
     cleaning: measured?.cleaning ?? null,
     columns,
     time,

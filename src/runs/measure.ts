@@ -4,7 +4,7 @@ import type { Cleaning, Curve, Effect, Proof, Unmeasured } from '../core/effect.
 import type { Plan } from '../core/plan.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import type { EvaluationLabels } from '../core/worth.js';
+import type { EvaluationLabels, RollingGain } from '../core/worth.js';
 import type { Interval } from '../../reports/model.js';
 import type { Trainer } from '../models/trainer.js';
 import type { OtherModel } from '../core/other-model.js';
@@ -17,6 +17,7 @@ import { evaluationLabels, type LabelKnowledge } from '../ablation/labels/evalua
 import { measureStudies, nothingStudied, type Studies } from '../ablation/measure-studies.js';
 import type { StudyName } from '../ablation/plan/studies.js';
 import { withRowsWorth } from '../ablation/value/rows-worth.js';
+import { bestRepair, measureRolling, type Rolled } from '../ablation/rolling/measure-rolling.js';
 import { createExperiment, type Experiment } from '../ablation/experiment.js';
 import { seedList } from '../ablation/seeds.js';
 import { tooFewRows } from '../ablation/effect/floor.js';
@@ -24,8 +25,8 @@ import { levelOf } from '../ablation/effect/level.js';
 import { planTrials } from '../ablation/plan/plan-trials.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import { propose, type Proposal } from '../ablation/propose.js';
-import { trainRepairs } from '../ablation/repairs.js';
-import { chain } from '../cleaning/chain/chain.js';
+import { trainRepairs, type Candidate } from '../ablation/repairs.js';
+import { chain, type Chained } from '../cleaning/chain/chain.js';
 import { proofSeeds } from '../cleaning/chain/proof.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { buildFrame } from '../models/frame/build.js';
@@ -68,6 +69,8 @@ export interface Measurements {
   readonly evaluationLabels: EvaluationLabels | null;
   /** What a second model says; null where none was asked for. */
   readonly otherModel: OtherModel | null;
+  /** A gain over days; null where it was not measured. */
+  readonly rolling: RollingGain | null;
   readonly cleaning: Cleaning | null;
   /** The accepted steps, in order; empty where nothing was accepted. */
   readonly recipe: Plan;
@@ -112,6 +115,7 @@ export async function measure(
     studies: nothingStudied,
     evaluationLabels: null,
     otherModel: null,
+    rolling: null,
     cleaning: null,
     recipe: emptyPlan,
     trainings: 0,
@@ -133,6 +137,7 @@ export async function measure(
     second === null
       ? await measureOtherEncoding(experiment, trainer, trialPlan, work, step)
       : await second.measure(work, run.within('second model'));
+  const rolling = await measureRolling(experiment, trainer, trialPlan, rolledOf(experiment, candidates, chained), step);
   step.progress.end();
   const rows = experiment.rows('evaluation');
   return {
@@ -140,7 +145,8 @@ export async function measure(
     asIs: asIsLevel(experiment, chained?.cleaning.proof ?? null, trialPlan),
     ...ablation,
     effects: withRowsWorth(ablation.effects, studied.value.find((curve) => curve.of === 'rows') ?? null),
-    studies: studied,
+    studies: { ...studied, leftOut: [...studied.leftOut, ...rolling.leftOut] },
+    rolling: rolling.gain,
     evaluationLabels: labels,
     otherModel,
     cleaning: chained?.cleaning ?? null,
@@ -151,6 +157,14 @@ export async function measure(
     trainer,
     proposal,
   };
+}
+
+/** What is rolled over days: the accepted repairs together, else the one that gains most. */
+function rolledOf(experiment: Experiment, candidates: readonly Candidate[], chained: Chained | null): Rolled | null {
+  const accepted = chained?.cleaning.steps.filter((step) => step.decision === 'accepted') ?? [];
+  if (chained === null || accepted.length === 0) return bestRepair(experiment, candidates);
+  const title = accepted.length === 1 ? accepted[0]!.title : 'the accepted repairs together';
+  return { title, defects: accepted.map((step) => step.defect), plan: chained.plan };
 }
 
 /** The second model of the options, opened and timed; null where none was asked for. */

@@ -1,6 +1,6 @@
 import type { Audit } from '../audit/audit.js';
 import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
-import type { EvaluationLabels } from '../core/worth.js';
+import type { EvaluationLabels, RollingGain } from '../core/worth.js';
 import type { OtherModel } from '../core/other-model.js';
 import type { Studies } from '../ablation/measure-studies.js';
 import type { Demo, How, Interval, ReportColumn, TimeBucket } from '../../reports/model.js';
@@ -18,6 +18,7 @@ export interface Results {
   readonly studies: Studies | null;
   readonly evaluationLabels: EvaluationLabels | null;
   readonly otherModel: OtherModel | null;
+  readonly rolling: RollingGain | null;
   readonly cleaning: Cleaning | null;
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];

@@ -23,7 +23,7 @@ const pace = { budget: 100, secondsPerTraining: 1, rounds: 12 };
 const trials = {
   ...makePlan(work, pace),
   seeds: { gains: { start: 3, most: 3 }, sensitivities: 3, curves: 3, proof: 3 },
-  studies: { rows: 2, negatives: 1, days: 2, columns: 9, capacity: 2, encodings: 2, seeds: 3 },
+  studies: { rows: 2, negatives: 1, days: 2, columns: 9, capacity: 2, encodings: 2, origins: 0, seeds: 3 },
 };
 
 interface Measured {
@@ -139,7 +139,7 @@ describe('evaluation labels', () => {
 });
 
 describe('a plan with studies', () => {
-  const wished = { curves: 12, rows: 5, negatives: 4, days: 4, columns: 30, capacity: 8, encodings: 3 };
+  const wished = { curves: 12, rows: 5, negatives: 4, days: 4, columns: 30, capacity: 8, encodings: 3, origins: 7 };
 
   it('leaves gains and listed curves as they are where the budget is small', () => {
     const plain = makePlan(work, { ...pace, budget: 60 });
@@ -162,6 +162,7 @@ describe('a plan with studies', () => {
       columns: 30,
       capacity: 8,
       encodings: 3,
+      origins: 7,
       seeds: 10,
     });
     expect(plan.curves).toBe(13);
@@ -175,7 +176,22 @@ describe('a plan with studies', () => {
       const plan = makePlan({ ...work, studies: wished }, { ...pace, budget });
       const plain = makePlan({ ...work, studies: without }, { ...pace, budget });
       expect(plan.curves).toBe(plain.curves);
-      expect({ ...plan.studies, encodings: 0, seeds: 0 }).toEqual({ ...plain.studies, seeds: 0 });
+      expect({ ...plan.studies, encodings: 0, origins: 0, seeds: 0 }).toEqual({
+        ...plain.studies,
+        origins: 0,
+        seeds: 0,
+      });
+      expect(plan.trainings).toBeLessThanOrEqual(budget);
+    }
+  });
+
+  it('rolls over days with what is left at the very end, over two days or none', () => {
+    const without = { ...wished, origins: 0 };
+    for (let budget = 100; budget <= 3000; budget += 100) {
+      const plan = makePlan({ ...work, studies: wished }, { ...pace, budget });
+      const plain = makePlan({ ...work, studies: without }, { ...pace, budget });
+      expect({ ...plan.studies, origins: 0 }).toEqual(plain.studies);
+      expect(plan.studies.origins).not.toBe(1);
       expect(plan.trainings).toBeLessThanOrEqual(budget);
     }
   });

@@ -13,5 +13,6 @@ export const charts: z.ZodType<Charts> = z.object({
   capacity: chart.nullable(),
   steps: chart.nullable(),
   proof: chart.nullable(),
+  rolling: chart.nullable(),
   time: chart.nullable(),
 });

@@ -1,4 +1,5 @@
 import type { Effect, Unmeasured } from '../../../src/core/effect.js';
+import type { Limited } from '../../../src/core/worth.js';
 import { beforeAfter } from '../../charts/before-after.js';
 import { dose, doseFloor } from '../../charts/dose.js';
 import { forest, type ForestRow } from '../../charts/forest.js';
@@ -27,6 +28,8 @@ export interface Charts {
   /** Sliced by the rows of the table of steps. */
   readonly steps: Chart | null;
   readonly proof: Chart | null;
+  /** Sliced by the days of the gain over days. */
+  readonly rolling: Chart | null;
   readonly time: Chart | null;
 }
 
@@ -62,19 +65,34 @@ export async function drawCharts(report: Report): Promise<Charts> {
         ? null
         : await renderChart('steps', waterfall(measuredSteps(cleaning))),
     proof: cleaning?.proof == null ? null : await renderChart('proof', proof(cleaning.proof)),
+    rolling: await rollingChart(report),
     time: report.time.length === 0 ? null : await renderChart('time', timeStrip(report.time, flaggedStrips(report))),
   };
 }
 
-/** Resolved where the interval leaves 0 out. */
+async function rollingChart({ rolling }: Report): Promise<Chart | null> {
+  if (rolling === undefined) return null;
+  return renderChart(
+    'rolling',
+    forest(
+      rolling.days.map((day) => limitedRow(day, true)),
+      'gain',
+      null,
+    ),
+  );
+}
+
+/** Resolved where the interval leaves 0 out; `good` above 0 where `up`. */
+function limitedRow(limited: Limited, up: boolean): ForestRow {
+  const { value, low, high } = limited;
+  if (low <= 0 && high >= 0) return { value, low, high, state: 'open' };
+  return { value, low, high, state: value > 0 === up ? 'good' : 'bad' };
+}
+
 async function capacityChart({ capacity }: Report): Promise<Chart | null> {
   if (capacity === undefined) return null;
   const rows = capacity.effects.flatMap((e) =>
-    [e.small, e.large].map((limited): ForestRow => {
-      const resolved = limited.low > 0 || limited.high < 0;
-      const good = limited.value > 0 === (e.kind === 'gain');
-      return { ...limited, state: !resolved ? 'open' : good ? 'good' : 'bad' };
-    }),
+    [e.small, e.large].map((limited) => limitedRow(limited, e.kind === 'gain')),
   );
   return renderChart('capacity', forest(rows, 'gain', null));
 }

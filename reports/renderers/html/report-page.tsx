@@ -15,6 +15,7 @@ import { Name } from './name.js';
 import { OtherModelSection } from './other-model-section.js';
 import { NotKnownSection } from './not-known-section.js';
 import { PaysSection } from './pays-section.js';
+import { RollingSection } from './rolling-section.js';
 import { RowsSection } from './rows-section.js';
 import { TimeSection } from './time-section.js';
 import { TopBar } from './top-bar.js';
@@ -47,6 +48,7 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
           <CapacitySection report={report} charts={charts} />
           <ValueSection report={report} charts={charts} />
           <PaysSection report={report} charts={charts} />
+          <RollingSection report={report} charts={charts} />
           <DemoSection report={report} />
           <TimeSection report={report} charts={charts} />
           <LabelsSection report={report} />

@@ -1,4 +1,5 @@
 import type { TrialPlan } from './trial-plan.js';
+import { leastDays } from '../rolling/least-days.js';
 import { noStudies, studiesLeftOut, studyTrainings, type StudyPlan, type StudyWork } from './studies.js';
 
 /** What there is to measure, counted before anything is measured. */
@@ -110,7 +111,8 @@ function sampled(draft: Draft, work: Work, pace: Pace, least: number): Draft {
 
 /**
  * Studies in order: the few points of rows, negatives and days first; columns get half of what is then left, further
- * curves half of the rest, the size of the model and a second encoding of ids the last. Then all get more pairs, up to 10.
+ * curves half of the rest, the size of the model and a second encoding of ids the last. Then all get
+ * more pairs, up to 10. Half of what is left after that rolls over days, the first to give way.
  */
 function withStudies(draft: Draft, work: Work, pace: Pace): Draft {
   const wished = work.studies;
@@ -134,9 +136,15 @@ function withStudies(draft: Draft, work: Work, pace: Pace): Draft {
     grant(wished.curves, 0.5, (n) => ({ ...now, curves: work.curves + n }));
   study('capacity', 1);
   study('encodings', 1);
-  if (studyTrainings(now.studies) === 0) return now;
   const { seeds } = now.studies;
-  return largest(10 - seeds, (n) => ({ ...now, studies: { ...now.studies, seeds: seeds + n } }), work, pace) ?? now;
+  if (studyTrainings(now.studies) > 0)
+    grant(10 - seeds, 1, (n) => ({ ...now, studies: { ...now.studies, seeds: seeds + n } }));
+  // One day alone says nothing of other days.
+  if (wished.origins >= leastDays) {
+    const days = (n: number): Draft => ({ ...now, studies: { ...now.studies, origins: n + leastDays - 1 } });
+    grant(wished.origins - leastDays + 1, 0.5, days);
+  }
+  return now;
 }
 
 /** The change by the largest number from 1 to `most` that fits; null where none does. More never costs less. */

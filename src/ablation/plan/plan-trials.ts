@@ -10,6 +10,7 @@ import type { StudyName, StudyWork } from './studies.js';
 import type { Work } from './make-plan.js';
 import { makePlan } from './make-plan.js';
 import { candidateCount } from '../columns/candidates.js';
+import { originsOf } from '../rolling/origins.js';
 import { restrict, sampleUnits } from '../sample.js';
 import { otherEncodingRepairs } from '../external/other-encoding.js';
 import { valuePoints } from '../value/measure-value.js';
@@ -89,6 +90,7 @@ function wishedStudies({ frame }: Trainer, proposal: Proposal, studies: readonly
     columns: wants('columns') ? candidateCount(frame.columns.map(({ feature }) => feature.column.name)) : 0,
     capacity: wants('capacity') ? repairable + injectable : 0,
     encodings: wants('encodings') ? otherEncodingRepairs(frame, repairs) : 0,
+    origins: wants('origins') && repairs > 0 ? originsOf(frame).length : 0,
   };
 }
 

@@ -1,5 +1,15 @@
 /** What can be asked of a measurement, in the order in which the budget serves it. */
-export const studyNames = ['gains', 'curves', 'rows', 'negatives', 'days', 'columns', 'capacity', 'encodings'] as const;
+export const studyNames = [
+  'gains',
+  'curves',
+  'rows',
+  'negatives',
+  'days',
+  'columns',
+  'capacity',
+  'encodings',
+  'origins',
+] as const;
 
 export type StudyName = (typeof studyNames)[number];
 
@@ -17,23 +27,34 @@ export interface StudyWork {
   readonly capacity: number;
   /** Repairs measured with ids by rank and by label means; none where no id is heavy. */
   readonly encodings: number;
+  /** Days of the training rows that are scored by models of the days before them. */
+  readonly origins: number;
 }
 
 /** The part of a plan of trials that says how much of the studies is done; `seeds` pairs each. */
 export type StudyPlan = Omit<StudyWork, 'curves'> & { readonly seeds: number };
 
-export const noStudies: StudyPlan = { rows: 0, negatives: 0, days: 0, columns: 0, capacity: 0, encodings: 0, seeds: 5 };
+export const noStudies: StudyPlan = {
+  rows: 0,
+  negatives: 0,
+  days: 0,
+  columns: 0,
+  capacity: 0,
+  encodings: 0,
+  origins: 0,
+  seeds: 5,
+};
 
 /** Trainings of ordinary size that one effect on both models takes: 15 x 8 and 120 x 63 against about 60 x 31. */
 export const capacityTrainings = 5;
 
 /** Trainings that the studies ask for. */
 export function studyTrainings(studies: StudyPlan): number {
-  const { rows, negatives, days, columns, capacity, encodings, seeds } = studies;
+  const { rows, negatives, days, columns, capacity, encodings, origins, seeds } = studies;
   const dropped = columns === 0 ? 0 : columns + 1;
   const sized = capacity === 0 ? 0 : (capacity + 1) * capacityTrainings;
   const encoded = encodings === 0 ? 0 : encodings + 1;
-  return seeds * (rows + negatives + days + dropped + sized + encoded);
+  return seeds * (rows + negatives + days + dropped + sized + encoded + 2 * origins);
 }
 
 /** What a budget left out of the studies, in words. */
@@ -49,5 +70,6 @@ export function studiesLeftOut(studies: StudyPlan, wished: StudyWork): string[] 
   less(studies.columns, wished.columns, 'The value of columns was');
   less(studies.capacity, wished.capacity, 'Effects on a small and a large model were');
   less(studies.encodings, wished.encodings, 'Gains under a second encoding of ids were');
+  less(studies.origins, wished.origins, 'Gains over days were');
   return said;
 }

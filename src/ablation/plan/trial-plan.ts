@@ -77,6 +77,7 @@ const schema: z.ZodType<TrialPlan> = z.strictObject({
       columns: count,
       capacity: count,
       encodings: count.default(0),
+      origins: count.default(0),
       seeds,
     })
     .default(noStudies),

@@ -18,7 +18,7 @@ type MeasureOptions = DataOptions &
   StudyOptions & { readonly policy?: string };
 
 /** What a run measures by itself: what its verdict and its recipe rest on. */
-const runStudies: readonly StudyName[] = ['gains', 'curves'];
+const runStudies: readonly StudyName[] = ['gains', 'curves', 'origins'];
 
 /** `assay run TRAIN`: the main job. */
 export function runCommand(): Command {

@@ -118,3 +118,16 @@ export function partCounts(relation: Relation, label: Label | null, dialect: Dia
     sql: `SELECT part, count(*) AS n, ${positives} AS positives FROM ${relation.name} GROUP BY part ORDER BY part`,
   };
 }
+
+/** A split relation in which training rows from `[from, to)` (seconds) are outer, later ones and all others left out. */
+export function partsByTime(
+  relation: Relation,
+  roles: Roles,
+  [from, to]: readonly [from: number, to: number],
+  dialect: Dialect,
+): Query {
+  const t = seconds(roles, dialect);
+  const columns = relation.columns.map((c) => c.id).join(', ');
+  const part = `CASE WHEN part > 1 THEN 4 WHEN ${t} < $from THEN part WHEN ${t} < $to THEN 3 ELSE 4 END`;
+  return { sql: `SELECT k, CAST(${part} AS TINYINT) AS part, ${columns} FROM ${relation.name}`, params: { from, to } };
+}

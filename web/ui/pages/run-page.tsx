@@ -15,6 +15,7 @@ import { OtherModelSection } from '../../../reports/renderers/html/other-model-s
 import { PaysSection } from '../../../reports/renderers/html/pays-section.js';
 import { Panel, Section } from '../../../reports/renderers/html/section.js';
 import { statusGlyph } from '../../../reports/renderers/html/status-glyph.js';
+import { RollingSection } from '../../../reports/renderers/html/rolling-section.js';
 import { TimeSection } from '../../../reports/renderers/html/time-section.js';
 import { ValueSection } from '../../../reports/renderers/html/value-section.js';
 import { VerdictSection } from '../../../reports/renderers/html/verdict-section.js';
@@ -102,6 +103,7 @@ const undrawn: Charts = {
   capacity: null,
   steps: null,
   proof: null,
+  rolling: null,
   time: null,
 };
 
@@ -123,6 +125,7 @@ function Sections({ run, report, charts }: RunDetail & { charts: Charts | null }
           <CapacitySection report={report} charts={charts} />
           <ValueSection report={report} charts={charts} />
           <PaysSection report={report} charts={charts} />
+          <RollingSection report={report} charts={charts} />
           <Recipe id={run.id} files={run.files} />
           <DemoSection report={report} />
           <TimeSection report={report} charts={charts} />

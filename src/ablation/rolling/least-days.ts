@@ -1,0 +1,2 @@
+/** Days with an interval below which there is nothing to pool. */
+export const leastDays = 2;
