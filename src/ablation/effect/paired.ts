@@ -37,7 +37,11 @@ export function single(summaries: readonly Summary[]): Paired {
 /** Pairs the trials of two arms by seed; both lists are in seed order and of equal length, at least 2. */
 export function paired(first: readonly Summary[], second: readonly Summary[]): Paired {
   const differences = first.map((summary, r) => summary.value - second[r]!.value);
-  const byUnit = meanDifference(first, second);
+  return pairedOf(differences, meanDifference(first, second));
+}
+
+/** From the difference of each seed, at least 2, and the influence by unit averaged over seeds. */
+export function pairedOf(differences: readonly number[], byUnit: Float64Array): Paired {
   const test = clusterVariance(byUnit);
   const seedVariance = varianceOf(differences);
   const seeds = differences.length;

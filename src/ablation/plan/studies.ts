@@ -11,6 +11,9 @@ export const studyNames = [
   'origins',
 ] as const;
 
+/** What a run measures by itself: what its verdict and its recipe rest on, and whether the gain lasts. */
+export const runStudies: readonly StudyName[] = ['gains', 'curves', 'origins'];
+
 export type StudyName = (typeof studyNames)[number];
 
 /** Work of the studies besides gains, sensitivities and the curves that defects list. */

@@ -56,7 +56,7 @@ export async function measureRolling(
   const { origins: most, seeds: pairs } = plan.studies;
   if (most === 0 || rolled === null) return { gain: null, leftOut: [] };
   const seeds = seedList(pairs);
-  const days: (RollingDay & DayDifference)[] = [];
+  const days: ScoredDay[] = [];
   const origins = originsOf(experiment.frame).slice(-most);
   for (const origin of origins) {
     const day = await scoreDay(experiment, trainer, plan, { origin, rolled, seeds }, run);
@@ -70,9 +70,12 @@ export async function measureRolling(
           `${thin} of ${origins.length} days say nothing of the gain over days: too few sampling units, or nothing to repair before them.`,
         ];
   if (days.length < leastDays) return { gain: null, leftOut };
-  const told = days.map(({ difference: _, units: __, ...day }): RollingDay => day);
   const { title, defects } = rolled;
-  return { gain: { title, defects, days: told, ...poolDays(days), seeds: pairs }, leftOut };
+  return { gain: { title, defects, days: days.map((day) => day.told), ...poolDays(days), seeds: pairs }, leftOut };
+}
+
+interface ScoredDay extends DayDifference {
+  readonly told: RollingDay;
 }
 
 /** Null where the day is too thin for an interval, or the repairs change nothing that was known before it. */
@@ -82,7 +85,7 @@ async function scoreDay(
   plan: TrialPlan,
   what: { readonly origin: Origin; readonly rolled: Rolled; readonly seeds: readonly number[] },
   run: Run,
-): Promise<(RollingDay & DayDifference) | null> {
+): Promise<ScoredDay | null> {
   const { origin, rolled, seeds } = what;
   const { study, frame } = await originStudy(experiment.study, experiment.frame, origin, run);
   const { train, tuning } = study.split!.rows;
@@ -97,13 +100,15 @@ async function scoreDay(
   if (tooFewUnits(difference) !== null) return null;
   const { low, high } = limitsOf(difference);
   return {
-    day: new Date(origin.day * secondsOfDay * 1000).toISOString().slice(0, 10),
-    trainRows: before.trainRows,
-    rows: rows.at.length,
-    positives: rows.positives,
-    value: difference.estimate,
-    low,
-    high,
+    told: {
+      day: new Date(origin.day * secondsOfDay * 1000).toISOString().slice(0, 10),
+      trainRows: before.trainRows,
+      rows: rows.at.length,
+      positives: rows.positives,
+      value: difference.estimate,
+      low,
+      high,
+    },
     difference,
     units: unitsOf(before, rows),
   };

@@ -1,9 +1,7 @@
-import type { Paired } from '../effect/paired.js';
 import type { RollingGain } from '../../core/worth.js';
-import { clusterVariance } from '../../stats/cluster.js';
 import { limitsOf } from '../effect/limits.js';
 import { meanOfSeries } from '../../stats/mean-of-series.js';
-import { satterthwaite } from '../../stats/satterthwaite.js';
+import { pairedOf, type Paired } from '../effect/paired.js';
 import { tQuantile } from '../../stats/distributions.js';
 
 /** A paired difference on one day, with the frame's sampling unit behind each entry of its influences. */
@@ -30,22 +28,13 @@ export function poolDays(days: readonly DayDifference[]): Pick<RollingGain, 'gai
   };
 }
 
-function fixedDays(days: readonly DayDifference[]): Pick<Paired, 'estimate' | 'variance' | 'df'> {
+function fixedDays(days: readonly DayDifference[]): Paired {
   const byUnit = new Map<number, number>();
   for (const { difference, units } of days)
     units.forEach((unit, k) => byUnit.set(unit, (byUnit.get(unit) ?? 0) + difference.byUnit[k]! / days.length));
-  const seeds = days[0]!.difference.seeds;
-  const bySeed = Array.from({ length: seeds }, (_, r) => mean(days.map((d) => d.difference.differences[r]!)));
-  const estimate = mean(bySeed);
-  const test = clusterVariance(Float64Array.from(byUnit.values()));
-  const spread = bySeed.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / (seeds - 1);
-  return {
-    estimate,
-    ...satterthwaite([
-      { variance: test.variance, df: test.df },
-      { variance: spread / seeds, df: seeds - 1 },
-    ]),
-  };
+  const seeds = [...days[0]!.difference.differences.keys()];
+  const bySeed = seeds.map((r) => mean(days.map(({ difference }) => difference.differences[r]!)));
+  return pairedOf(bySeed, Float64Array.from(byUnit.values()));
 }
 
 function randomDays(means: readonly number[]): { readonly low: number; readonly high: number } {

@@ -2,12 +2,11 @@ import type { Experiment } from '../experiment.js';
 import type { Overlay } from '../../models/frame/frame.js';
 import type { Reduction } from './reduction.js';
 import type { Unsupported } from '../../core/defect.js';
+import { secondsOfDay } from '../rolling/origins.js';
 import { restrict } from '../sample.js';
 
 /** Shares of the days that are kept, the most recent ones; the last step is one day. */
 export const dayShares = [0.75, 0.5, 0.25, 0] as const;
-
-const secondsOfDay = 86_400;
 
 /** The most recent days of the training rows (UTC), the same for each seed. */
 export async function daysKept(experiment: Experiment, shares: readonly number[]): Promise<Reduction | Unsupported> {

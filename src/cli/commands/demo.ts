@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { compareWithTruth } from '../../demo/compare.js';
 import { makeDemo } from '../../demo/make.js';
+import { runStudies } from '../../ablation/plan/studies.js';
 import { openStudy } from '../../dataset/open.js';
 import { runJob } from '../../runs/job.js';
 import { chooseDefects } from '../open-data.js';
@@ -47,6 +48,7 @@ async function demo(options: DemoCommandOptions): Promise<void> {
         budget: options.budget,
         replay: null,
         planOnly: false,
+        asked: { studies: runStudies },
         ...(options.idEncoding === undefined ? {} : { idEncoding: options.idEncoding }),
         truth: (split, audit, measured, inner) =>
           compareWithTruth({ files, study: split, audit, measured, seed }, inner),

@@ -6,7 +6,7 @@ import { openData } from '../open-data.js';
 import { print } from '../print.js';
 import { readPolicy } from '../read-policy.js';
 import { withSession } from '../session.js';
-import { studyNames, type StudyName } from '../../ablation/plan/studies.js';
+import { runStudies, studyNames } from '../../ablation/plan/studies.js';
 import { withBudget, withData, withJob, withStudies, withTrainer } from '../options.js';
 import type { BudgetOptions, DataOptions, JobOptions, StudyOptions, TrainerOptions } from '../options.js';
 import { planText } from '../../ablation/plan/plan-text.js';
@@ -16,9 +16,6 @@ type MeasureOptions = DataOptions &
   JobOptions &
   Partial<BudgetOptions> &
   StudyOptions & { readonly policy?: string };
-
-/** What a run measures by itself: what its verdict and its recipe rest on. */
-const runStudies: readonly StudyName[] = ['gains', 'curves', 'origins'];
 
 /** `assay run TRAIN`: the main job. */
 export function runCommand(): Command {
