@@ -1,6 +1,8 @@
 import type { Defect } from '../src/core/defect.js';
+import { bots } from './bots/index.js';
 import { conflicts } from './conflicts/index.js';
 import { constants } from './constants/index.js';
+import { delayedLabels } from './delayed-labels/index.js';
 import { dirtyCells } from './dirty-cells/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
@@ -20,4 +22,6 @@ export const defects: readonly Defect[] = [
   constants,
   dirtyCells,
   pii,
+  delayedLabels,
+  bots,
 ];

@@ -7,9 +7,11 @@ import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
 import { dataFolder } from './detectors/data.mjs';
 import { dirtyCellsOf, dirtyCellsOn } from './detectors/dirty-cells.mjs';
 import { checkedRows } from './detectors/label-errors.mjs';
+import { logDetectors } from './detectors/log-detectors.mjs';
 import { lookAtClean, rank } from './detectors/label-noise.mjs';
 import { beerPairs, nearDuplicatesOf } from './detectors/near-duplicates.mjs';
 
+if (process.argv[2] === 'logs') process.exit((await logDetectors()) > 0 ? 1 : 0);
 if (dataFolder === undefined) {
   console.error('Set ASSAY_DATA to the folder of the public data sets.');
   process.exit(3);
@@ -143,4 +145,5 @@ say(
 figure('near-duplicates.beer.f1', beer.byOtsu.f1, '>=', 0.84);
 await engine.close();
 writeFileSync(here('results/detectors.txt'), `${lines.join('\n')}\n`);
+short += await logDetectors();
 process.exit(short > 0 ? 1 : 0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createRandom } from '../../src/core/random.js';
 import { openStudy } from '../../src/dataset/open.js';
 
-const roles = { label: 'click', positive: '1', time: 'time', user: 'user' } as const;
+const roles = { label: 'click', positive: '1', time: 'time', user: 'user', item: 'item', position: 'place' } as const;
 
 /**
  * A small honest click log over 20 days: labels follow `amount`, `score` and `device`; nothing is missing, repeated,
@@ -69,6 +69,8 @@ function columnsOf(rows: number): readonly PutColumn[] {
     { name: 'level', type: 'INTEGER', values: level },
     { name: 'city', type: 'VARCHAR', values: place.map((i) => cities[i]!) },
     { name: 'country', type: 'VARCHAR', values: place.map((i) => countries[i]!) },
+    { name: 'item', type: 'INTEGER', values: Int32Array.from(draw('item'), (u) => Math.floor(40 * u)) },
+    { name: 'place', type: 'INTEGER', values: Int32Array.from(draw('place'), (u) => 1 + Math.floor(8 * u)) },
     { name: 'width', type: 'VARCHAR', values: [...draw('width')].map((u) => String(30 + Math.floor(30 * u))) },
   ];
 }
