@@ -20,6 +20,9 @@ import { wordMarks } from './detect/words.js';
 
 /** An honest zero needs a column of many values before a stretch of zeros says anything. */
 const minDistinctForZero = 30;
+/** Marks followed over time and slices, those with most cells first, and columns compared for nulls in the same rows. */
+const mostFollowed = 100;
+const mostTogether = 500;
 /** Measurements that take more than counting cells. */
 const inDepth = ['missing.share', 'missing.outage-cells'];
 
@@ -50,11 +53,14 @@ async function look(study: Study, run: Run, options: MissingOptions, deep: boole
   ];
   if (!deep) return { ...nothingExplained, rows: train.rows, time: roles.time, cells, marks };
   const rules = await structuralRules(train, marks, columns, run);
-  const unexplained = marks.filter((m) => !rules.has(m));
+  const unexplained = followed(marks.filter((m) => !rules.has(m)));
   const slices = sliceColumns(cells);
   const numeric = new Set(roles.features.flatMap((f) => (f.kind === 'numeric' ? [f.column.id] : [])));
   const amounts = cells.filter(({ column }) => numeric.has(column.id));
-  const suspects = [...unexplained.map((m) => asSuspect(m, options)), ...zeros(amounts, marks, options)];
+  const suspects = [
+    ...unexplained.map((m) => asSuspect(m, options)),
+    ...zeros(amounts, marks, options).slice(0, mostFollowed),
+  ];
   return {
     rows: train.rows,
     time: roles.time,
@@ -63,8 +69,13 @@ async function look(study: Study, run: Run, options: MissingOptions, deep: boole
     rules,
     outages: roles.time === null ? [] : await findOutages(train, suspects, roles.time, slices, run),
     slices: await sliceExcesses(train, unexplained, slices, run),
-    together: await nullTogether(train, cells, run),
+    together: await nullTogether(train, cells.slice(0, mostTogether), run),
   };
+}
+
+/** All of them, or where there are too many those with most cells. */
+function followed(marks: readonly CountedMark[]): readonly CountedMark[] {
+  return marks.length <= mostFollowed ? marks : marks.toSorted((a, b) => b.cells - a.cells).slice(0, mostFollowed);
 }
 
 const nothingExplained = { rules: new Map(), outages: [], slices: [], together: [] } as const;

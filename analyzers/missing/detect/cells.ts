@@ -1,6 +1,6 @@
 import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
-import { cellCounts, wordCounts } from '../../../src/dataset/sql/shapes/cell-counts.js';
+import { cellCounts, wordCounts, wordCountsByLevel } from '../../../src/dataset/sql/shapes/cell-counts.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
 import { nullWords } from '../../../src/derived/null-words.js';
 
@@ -20,22 +20,29 @@ export interface CellsOf {
 
 /** With more rows a value than this, a text column is read by its values rather than by its rows. */
 const repeating = 4;
+const manyRows = 100_000;
 
-/** Counts every column in one scan, and null words in one more of the text columns. */
+/** Columns asked in one query: a plan grows with what it counts, and its memory faster. */
+const batch = 100;
+
+/** Counts the columns in one scan a batch, and null words in one more of the text columns. */
 export async function countCells(
   relation: Relation,
   columns: readonly Column[],
   run: Run,
 ): Promise<readonly CellsOf[]> {
+  const counted: CellsOf[] = [];
+  for (let from = 0; from < columns.length; from += batch)
+    counted.push(...(await countBatch(relation, columns.slice(from, from + batch), run)));
+  return counted;
+}
+
+async function countBatch(relation: Relation, columns: readonly Column[], run: Run): Promise<readonly CellsOf[]> {
   const { engine } = run;
   const [row = {}] = await engine.rows(cellCounts(relation, columns), 1, run);
-  const texts = columns.flatMap((column, i) => {
-    const repeats = Number(row[`d${i}`] ?? 0) * repeating < relation.rows;
-    return typeKind(column.type) === 'text' ? [{ column, repeats }] : [];
-  });
-  const [counts = {}] =
-    texts.length === 0 ? [] : await engine.rows(wordCounts(relation, texts, nullWords, engine.dialect), 1, run);
-  const words = new Map(texts.map(({ column }, i) => [column.id, Number(counts[`w${i}`] ?? 0)]));
+  const texts = columns.filter(({ type }) => typeKind(type) === 'text');
+  const distinct = new Map(columns.map(({ id }, i) => [id, Number(row[`d${i}`] ?? 0)]));
+  const words = await countWords(relation, texts, distinct, run);
   return columns.map((column, i) => ({
     column,
     rows: Number(row['n'] ?? 0),
@@ -45,6 +52,31 @@ export async function countCells(
     low: numberOrNull(row[`l${i}`]),
     high: numberOrNull(row[`h${i}`]),
   }));
+}
+
+/** Cells that are a null word by column id: where values repeat and rows are many by value, else in one scan. */
+async function countWords(
+  relation: Relation,
+  texts: readonly Column[],
+  distinct: ReadonlyMap<string, number>,
+  run: Run,
+): Promise<ReadonlyMap<string, number>> {
+  const { engine } = run;
+  const repeats = ({ id }: Column): boolean =>
+    relation.rows > manyRows && (distinct.get(id) ?? 0) * repeating < relation.rows;
+  const byLevel = texts.filter(repeats);
+  const byRow = texts.filter((column) => !repeats(column));
+  const words = new Map<string, number>();
+  if (byRow.length > 0) {
+    const [row = {}] = await engine.rows(wordCounts(relation, byRow, nullWords, engine.dialect), 1, run);
+    byRow.forEach(({ id }, i) => words.set(id, Number(row[`w${i}`] ?? 0)));
+  }
+  if (byLevel.length > 0) {
+    const query = wordCountsByLevel(relation, byLevel, nullWords, engine.dialect);
+    for (const row of await engine.rows(query, byLevel.length, run))
+      words.set(byLevel[Number(row['place'])]!.id, Number(row['w']));
+  }
+  return words;
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -7,6 +7,7 @@ import type { Mark } from '../../../src/dataset/sql/shapes/missing-mark.js';
 import type { CountedMark } from './counted-mark.js';
 import type { Found } from './found.js';
 import { flaggedCells } from '../../../src/dataset/sql/shapes/flagged-cells.js';
+import { stacked } from '../../../src/dataset/sql/shapes/conflict-rows.js';
 import { tableName } from '../../../src/dataset/sql/table-name.js';
 import { heldBy } from './counted-mark.js';
 
@@ -16,10 +17,26 @@ export async function flagCells(relation: Relation, found: Found, run: Run): Pro
   const rows = cellsFlagged(found);
   if (rows === 0) return null;
   const name = tableName('flagged_missing', relation.name);
+  const { engine } = run;
   // A view: a file may have millions of null cells, and each is named by what was found about its column.
-  await run.engine.write(flaggedCells(relation, groups, run.engine.dialect), { kind: 'view', name }, run);
+  const view = { kind: 'view', name } as const;
+  if (groups.length <= mostParts) {
+    await engine.write(flaggedCells(relation, groups, engine.dialect), view, run);
+    return { relation: name, rows };
+  }
+  const tables: string[] = [];
+  for (let from = 0; from < groups.length; from += mostParts) {
+    const table = tableName('flagged_missing', relation.name, String(from));
+    const query = flaggedCells(relation, groups.slice(from, from + mostParts), engine.dialect);
+    await engine.write(query, { kind: 'table', name: table }, run);
+    tables.push(table);
+  }
+  await engine.write(stacked(tables), view, run);
   return { relation: name, rows };
 }
+
+/** A query has a scan for each group; the groups of a wide table are written some at a time. */
+const mostParts = 100;
 
 /** Cells flagged in all: every cell of a mark, and the zeros inside outages. */
 export function cellsFlagged(found: Found): number {

@@ -11,8 +11,11 @@ export interface Rule {
 
 /** With fewer cells a rule would often be found by chance. */
 const minCells = 5;
-/** Marks looked at, the rarest first: each costs two scans. */
+/** Marks looked at, the rarest first, and columns in which a rule is looked for, in file order: each mark costs two scans. */
 const maxMarks = 60;
+const maxColumns = 300;
+/** Marks times columns: in a wide table fewer marks are explained. */
+const maxPairs = 6_000;
 
 /** For each mark the one-column rules that name its rows exactly; marks without one are absent. */
 export async function structuralRules(
@@ -23,8 +26,10 @@ export async function structuralRules(
 ): Promise<ReadonlyMap<CountedMark, readonly Rule[]>> {
   const rules = new Map<CountedMark, readonly Rule[]>();
   const eligible = marks.filter(({ cells }) => cells >= minCells && cells < relation.rows);
-  for (const counted of eligible.toSorted((a, b) => a.cells - b.cells).slice(0, maxMarks)) {
-    const found = await rulesOf(relation, counted, columns, run);
+  const asked = columns.slice(0, maxColumns);
+  const most = Math.min(maxMarks, Math.floor(maxPairs / Math.max(1, asked.length)));
+  for (const counted of eligible.toSorted((a, b) => a.cells - b.cells).slice(0, most)) {
+    const found = await rulesOf(relation, counted, asked, run);
     if (found.length > 0) rules.set(counted, found);
   }
   return rules;

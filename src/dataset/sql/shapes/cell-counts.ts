@@ -23,25 +23,31 @@ export function cellCounts(relation: Relation, columns: readonly Column[]): Quer
   };
 }
 
-/** A text column, and whether its values repeat so much that each is better looked at once. */
-export interface TextColumn {
-  readonly column: Column;
-  readonly repeats: boolean;
-}
-
-/** One row: `w<i>` cells of each text column that are one of `words` once trimmed and in lower case. */
+/** One row, in one scan: `w<i>` cells of each text column that are one of `words` once trimmed and in lower case. */
 export function wordCounts(
   relation: Relation,
-  columns: readonly TextColumn[],
+  columns: readonly Column[],
   words: readonly string[],
   dialect: Dialect,
 ): Query {
   const list = words.map((word) => dialect.text(word)).join(', ');
-  const parts = columns.map(({ column, repeats }, i) => {
-    const from = repeats ? levels(relation, column) : `(SELECT ${column.id} AS v, 1 AS n FROM ${relation.name})`;
-    return `(SELECT coalesce(sum(n), 0) FROM ${from} WHERE ${plainWord('v')} IN (${list})) AS w${i}`;
-  });
-  return { sql: `SELECT ${parts.join(', ')}` };
+  const parts = columns.map(({ id }, i) => `count(*) FILTER (WHERE ${plainWord(id)} IN (${list})) AS w${i}`);
+  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
+}
+
+/** The same by the values of each column, each looked at once: `(place, w)`, `place` the position in `columns`. */
+export function wordCountsByLevel(
+  relation: Relation,
+  columns: readonly Column[],
+  words: readonly string[],
+  dialect: Dialect,
+): Query {
+  const list = words.map((word) => dialect.text(word)).join(', ');
+  const parts = columns.map(
+    (column, i) =>
+      `SELECT ${i} AS place, coalesce(sum(n), 0) AS w FROM ${levels(relation, column)} WHERE ${plainWord('v')} IN (${list})`,
+  );
+  return { sql: parts.join(' UNION ALL ') };
 }
 
 /** Each value of a column with its rows. */
