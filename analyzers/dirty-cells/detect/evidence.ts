@@ -1,3 +1,4 @@
+import type { Value } from '../../../src/core/engine.js';
 import type { Evidence, Finding, Measurement } from '../../../src/core/evidence.js';
 import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
@@ -73,8 +74,7 @@ async function finding(relation: Relation, table: string, one: Counted, run: Run
   return { code: one.code, severity: share >= worthLook ? 'suspect' : 'note', args };
 }
 
-function shown(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  const text = String(value);
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+function shown(value: Value | undefined): string | null {
+  if (typeof value !== 'string') return null;
+  return value.length <= longest ? value : `${value.slice(0, longest)}…`;
 }

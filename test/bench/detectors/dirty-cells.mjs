@@ -59,7 +59,7 @@ async function flaggedCells({ flagged }, column, run, code = null) {
   if (flagged === null) return new Set();
   const where = code === null ? '' : ` WHERE code = '${code}'`;
   const rows = await run.engine.rows({ sql: `SELECT k, column_name FROM ${flagged.relation}${where}` }, 1e7, run);
-  return new Set(rows.map((row) => `${row.k} ${column.get(row.column_name)}`));
+  return new Set(rows.map((row) => `${String(row.k)} ${column.get(String(row.column_name))}`));
 }
 
 /** Words that stand for null, in columns that are not mostly such a word. */
@@ -86,7 +86,7 @@ async function valuesAfter(study, evidence, words, dirty, run) {
       columns.forEach(({ id, name }) => {
         const at = dirty[0].indexOf(name);
         const value = row[id] ?? '';
-        if (value !== dirty[Number(row.k) + 1][at]) changed.set(`${row.k} ${at}`, value);
+        if (value !== dirty[Number(row.k) + 1][at]) changed.set(`${String(row.k)} ${at}`, value);
       });
     }
   }
