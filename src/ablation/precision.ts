@@ -8,6 +8,9 @@ export interface SeedRange {
   readonly most: number;
 }
 
+/** Is told of the arms whose pairs were just trained, and whether that was all of them. */
+export type PairsTold = (arm: Arm, pairs: number, settled: boolean) => void;
+
 /** Seeds matter little when their share of the variance is at most this part of the test rows' share. */
 const tolerated = 0.1;
 
@@ -20,6 +23,7 @@ export async function trainUntilPrecise(
   experiment: Experiment,
   arms: readonly Arm[],
   range: SeedRange,
+  told: PairsTold = () => {},
 ): Promise<ReadonlyMap<Arm, number>> {
   const pairs = new Map<Arm, number>();
   let open = arms;
@@ -28,7 +32,9 @@ export async function trainUntilPrecise(
     await experiment.train([experiment.asIs, ...open], seedList(count));
     for (const arm of open) pairs.set(arm, count);
     const needs = open.map((arm) => pairsNeeded(experiment, arm, count));
-    open = open.filter((_, i) => needs[i]! > count && count < range.most);
+    const goesOn = (i: number): boolean => needs[i]! > count && count < range.most;
+    for (const [i, arm] of open.entries()) told(arm, count, !goesOn(i));
+    open = open.filter((_, i) => goesOn(i));
     const smallest = Math.min(...needs.filter((need) => need > count));
     count = Math.min(range.most, Math.max(count + 1, smallest));
   }

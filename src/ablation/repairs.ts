@@ -1,8 +1,10 @@
 import type { Arm } from './arm.js';
+import type { News } from '../core/news.js';
 import type { Experiment } from './experiment.js';
 import type { Repair } from '../core/defect.js';
 import type { Suspect } from './propose.js';
 import type { TrialPlan } from './plan/trial-plan.js';
+import { limitsOf } from './effect/limits.js';
 import { seedList } from './seeds.js';
 import { tooFewRows } from './effect/floor.js';
 import { trainUntilPrecise } from './precision.js';
@@ -27,6 +29,7 @@ export async function trainRepairs(
   experiment: Experiment,
   suspects: readonly Suspect[],
   plan: TrialPlan,
+  news: (news: News) => void = () => {},
 ): Promise<readonly Candidate[]> {
   const all: Entry[] = [];
   for (const { defect, repairs } of suspects) {
@@ -36,8 +39,20 @@ export async function trainRepairs(
   }
   if (tooFewRows(experiment.rows('evaluation')) !== null) return all.map((candidate) => ({ ...candidate, pairs: 0 }));
   const kept = await race(experiment, all, plan);
-  const pairs = await trainUntilPrecise(experiment, kept, plan.seeds.gains);
+  const pairs = await trainUntilPrecise(experiment, kept, plan.seeds.gains, (arm, count, settled) => {
+    const entry = all.find((other) => other.arm === arm)!;
+    news(gainSoFar(experiment, entry, count, settled));
+  });
   return all.map((candidate) => ({ ...candidate, pairs: pairs.get(candidate.arm) ?? plan.seeds.gains.start }));
+}
+
+/** On inner rows, which the chain sees as well; raw limits, since what is corrected for is known at the end only. */
+function gainSoFar(experiment: Experiment, { defect, repair, arm }: Entry, pairs: number, settled: boolean): News {
+  const difference = experiment.difference(arm, experiment.asIs, seedList(pairs), 'inner');
+  const { estimate } = difference;
+  const { low, high } = difference.variance === 0 ? { low: estimate, high: estimate } : limitsOf(difference);
+  const { id, title } = repair;
+  return { kind: 'gain', defect, arm: id, title, value: estimate, low, high, pairs, settled };
 }
 
 /** The arms with the largest inner gain after the first pairs, in their own order: the best of each defect before any second. */

@@ -15,7 +15,11 @@ export type Audit = ReadonlyMap<string, Outcome>;
 export async function audit(study: Study, defects: readonly Defect[], run: Run, wanted?: Wanted): Promise<Audit> {
   const step = run.within('audit');
   const outcomes = new Map<string, Outcome>();
-  for (const defect of defects) outcomes.set(defect.id, await look(study, defect, step.within(defect.id), wanted));
+  for (const defect of defects) {
+    const outcome = await look(study, defect, step.within(defect.id), wanted);
+    outcomes.set(defect.id, outcome);
+    run.news({ kind: 'looked', defect: defect.id, title: defect.title, ...told(defect, outcome) });
+  }
   step.progress.end();
   return outcomes;
 }
@@ -36,6 +40,18 @@ async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | und
   } finally {
     run.progress.end();
   }
+}
+
+/** An outcome as news. */
+function told(
+  defect: Defect,
+  outcome: Outcome,
+): { readonly outcome: Outcome['outcome']; readonly flagged: number; readonly sentence: string } {
+  const reason = 'reason' in outcome ? outcome.reason : '';
+  if (outcome.outcome !== 'ok') return { outcome: outcome.outcome, flagged: 0, sentence: reason };
+  const [first] = outcome.evidence.findings;
+  const sentence = first === undefined ? '' : (defect.sentences[first.code]?.(first.args) ?? first.code);
+  return { outcome: 'ok', flagged: outcome.evidence.flagged?.rows ?? 0, sentence };
 }
 
 function restricted({ measurements, findings, flagged }: Evidence, wanted: Wanted): Evidence {

@@ -1,4 +1,5 @@
 import type { Call, Engine } from './engine.js';
+import type { News } from './news.js';
 import type { Progress } from './progress.js';
 import type { Random } from './random.js';
 import { createProgress } from './progress.js';
@@ -13,6 +14,8 @@ export interface Run extends Call {
   readonly threads: number;
   /** Silent unless the caller gives one. */
   readonly log: (message: string) => void;
+  /** Told what was learned, as it is learned; silent unless the caller gives one. */
+  readonly news: (news: News) => void;
   /** Computes a value once per run; later calls with the same key share it. A failure is not kept. */
   memo<T>(key: string, make: () => Promise<T>): Promise<T>;
   /** Registers what must be closed with the run (worker pools); closed in reverse order. */
@@ -32,6 +35,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
   readonly log?: (message: string) => void;
+  readonly news?: (news: News) => void;
 }
 
 export function createRun(options: RunOptions): Run {
@@ -43,6 +47,7 @@ export function createRun(options: RunOptions): Run {
     signal: options.signal ?? new AbortController().signal,
     threads: options.threads ?? 1,
     log: options.log ?? (() => {}),
+    news: options.news ?? (() => {}),
     memo: <T>(key: string, make: () => Promise<T>): Promise<T> => {
       const known = values.get(key);
       if (known !== undefined) return known as Promise<T>;

@@ -124,7 +124,7 @@ export async function measure(
   if (options.planOnly) return { ...nothing, trialPlan, experiment: null, trainer, proposal };
 
   await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
-  const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan);
+  const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan, run.news);
   const chained = options.clean
     ? await chain(experiment, candidates, trialPlan, { openOuter: options.openOuter })
     : null;

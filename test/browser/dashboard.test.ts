@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseRecipe } from '../../src/cleaning/recipe/parse.js';
 import { golden } from '../../fixtures/golden/report.js';
-import { writeRun } from '../web/server/session.js';
+import { writeRecipe, writeRun } from '../web/server/session.js';
 import { launch } from './launch.js';
 import { violations } from './violations.js';
 
@@ -57,7 +58,11 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'assay-dashboard-'));
   await writeFile(path.join(root, 'log.csv'), smallLog(3000));
   await writeFile(path.join(root, 'long.csv'), smallLog(60_000));
-  await writeRun(root, '0412-7f3a', { name: '"><img src=x onerror=alert(1)>', startedAt: '2020-10-05T09:41:00Z' });
+  const here = await writeRun(root, '0412-7f3a', {
+    name: '"><img src=x onerror=alert(1)>',
+    startedAt: '2020-10-05T09:41:00Z',
+  });
+  await writeRecipe(here);
   server = new Serve(root, 0);
   browser = await launch();
   await open(await server.entrance);
@@ -125,6 +130,7 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.waitForURL(/\/jobs\//);
     await page.getByRole('link', { name: 'Open the report' }).waitFor();
     expect(await page.locator('.steps-live li').count()).toBeGreaterThan(3);
+    await page.getByRole('heading', { name: 'Found so far' }).waitFor();
     await accessible();
     await page.getByRole('link', { name: 'Open the report' }).click();
     await page.locator('#how').waitFor();
@@ -166,6 +172,60 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.goto(new URL('/runs/0412-7f3a', page.url()).href);
     await page.locator('#curves svg').first().waitFor();
     expect(await page.locator('h1').innerText()).toBe(golden.verdict.sentence);
+    await accessible();
+  });
+
+  it('reviews a recipe by keyboard: a rejected step makes the later ones stale, and an edited copy is kept', async () => {
+    await page.goto(new URL('/runs/0412-7f3a/recipe', page.url()).href);
+    await page.getByText('Drop exact duplicates').first().waitFor();
+    await accessible();
+    const states = (): Promise<string[]> => page.locator('.review-steps li > span:nth-of-type(1)').allInnerTexts();
+    expect(await states()).toEqual(['accepted', 'accepted', 'accepted']);
+    await page.keyboard.press('r');
+    await page.getByRole('heading', { name: '2 of 3 steps stay; 2 to be measured again' }).waitFor();
+    expect(await states()).toEqual(['to be measured again', 'to be measured again', 'rejected']);
+    await page.keyboard.press('z');
+    await page.getByRole('heading', { name: '3 steps, as the chain accepted them' }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByLabel('Strength: weight of the rows it hits').fill('0.25');
+    await page.keyboard.press('Tab');
+    expect(await states()).toEqual(['accepted', 'to be measured again', 'to be measured again']);
+    expect(await page.locator('#proof').innerText()).toContain('not of your draft');
+    await accessible();
+    await page.getByRole('button', { name: 'Save as a recipe of your own' }).click();
+    await page.getByText('recipes/0412-7f3a-1/recipe.yaml').first().waitFor();
+    const kept = await readFile(path.join(root, '.assay', 'recipes', '0412-7f3a-1', 'recipe.yaml'), 'utf8');
+    expect(parseRecipe('recipe.yaml', kept).recipe.steps.map((s) => s.evidence === null)).toEqual([false, true, true]);
+  });
+
+  it('explores doses: cost of a dose, dose of a budget, both in the address', async () => {
+    await page.goto(new URL('/runs/0412-7f3a/dose?curve=0&dose=0', page.url()).href);
+    await page.getByRole('slider').focus();
+    const before = await page.locator('h1').innerText();
+    await page.keyboard.press('End');
+    await page.waitForFunction((text) => document.querySelector('h1')?.textContent !== text, before);
+    expect(new URL(page.url()).searchParams.get('dose')).not.toBe('0');
+    await page.getByLabel('Budget in AUC').fill('1');
+    await page.getByText('Up to').waitFor();
+    await accessible();
+  });
+
+  it('goes anywhere from the keyboard', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to' }).fill('ledger');
+    await accessible();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /repairs? paid in/ }).waitFor();
+    await accessible();
+    await page.locator('main').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('g');
+    await page.getByRole('heading', { name: 'Gate, run by run' }).waitFor();
+    await page.locator('table').waitFor();
+    await accessible();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByText('Gate, last 20 runs').waitFor();
     await accessible();
   });
 

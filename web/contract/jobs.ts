@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { News } from '../../src/core/news.js';
 import { datasetId, roleNames, type RoleName } from './datasets.js';
 import { plainId } from './page.js';
 
@@ -59,6 +60,29 @@ export const jobList: z.ZodType<JobList> = z.object({ jobs: z.array(job) });
 
 export const jobPath: z.ZodType<{ readonly id: string }> = z.object({ id: plainId });
 
+/** What was learned so far; {@link News} says what stands in it. */
+export const news: z.ZodType<News> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('looked'),
+    defect: z.string(),
+    title: z.string(),
+    outcome: z.enum(['ok', 'not-applicable', 'failed', 'cancelled']),
+    flagged: z.number(),
+    sentence: z.string(),
+  }),
+  z.object({
+    kind: z.literal('gain'),
+    defect: z.string(),
+    arm: z.string(),
+    title: z.string(),
+    value: z.number(),
+    low: z.number(),
+    high: z.number(),
+    pairs: z.number(),
+    settled: z.boolean(),
+  }),
+]);
+
 /** A step of the work; `path` names it and its parents. */
 export interface JobStep {
   readonly path: readonly string[];
@@ -83,11 +107,25 @@ const jobStep: z.ZodType<JobStep> = z.object({
  * one seen (`Last-Event-ID`) is known; then what came after it. After `end` the stream closes.
  */
 export type JobEvent =
-  | { readonly kind: 'snapshot'; readonly job: Job; readonly steps: readonly JobStep[]; readonly elapsed: number }
+  | {
+      readonly kind: 'snapshot';
+      readonly job: Job;
+      readonly steps: readonly JobStep[];
+      readonly news: readonly News[];
+      readonly elapsed: number;
+    }
+  | { readonly kind: 'news'; readonly news: readonly News[] }
   | { readonly kind: 'steps'; readonly steps: readonly JobStep[]; readonly elapsed: number }
   | { readonly kind: 'end'; readonly job: Job };
 export const jobEvent: z.ZodType<JobEvent> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('snapshot'), job, steps: z.array(jobStep), elapsed: z.number() }),
+  z.object({
+    kind: z.literal('snapshot'),
+    job,
+    steps: z.array(jobStep),
+    news: z.array(news),
+    elapsed: z.number(),
+  }),
+  z.object({ kind: z.literal('news'), news: z.array(news) }),
   z.object({ kind: z.literal('steps'), steps: z.array(jobStep), elapsed: z.number() }),
   z.object({ kind: z.literal('end'), job }),
 ]);
@@ -101,6 +139,7 @@ export const jobReport: z.ZodType<JobReport> = z.discriminatedUnion('kind', [
     done: z.number(),
     total: z.number().nullable(),
   }),
+  z.object({ kind: z.literal('news'), news }),
   z.object({ kind: z.literal('written'), run: plainId, cancelled: z.boolean() }),
   z.object({ kind: z.literal('problem'), message: z.string() }),
 ]);
@@ -112,5 +151,6 @@ export type JobReport =
       readonly done: number;
       readonly total: number | null;
     }
+  | { readonly kind: 'news'; readonly news: News }
   | { readonly kind: 'written'; readonly run: string; readonly cancelled: boolean }
   | { readonly kind: 'problem'; readonly message: string };

@@ -2,6 +2,8 @@ import { request } from 'node:http';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { printRecipe } from '../../../src/cleaning/recipe/print.js';
+import type { PlanVerb, Recipe, RecipeStep } from '../../../src/cleaning/recipe/recipe.js';
 import { golden } from '../../../fixtures/golden/report.js';
 import { renderHtml } from '../../../reports/renderers/html/render.js';
 import { renderJson } from '../../../reports/renderers/json.js';
@@ -61,6 +63,28 @@ export async function writeRun(
   await writeFile(path.join(here, 'report.json'), renderJson(report));
   await writeFile(path.join(here, 'report.html'), await renderHtml(report));
   return here;
+}
+
+/** Writes a recipe of three steps into a run, each weighting or dropping rows. */
+export async function writeRecipe(here: string): Promise<void> {
+  const rule = { cmp: '=', args: [{ col: 'clicked' }, { lit: { type: 'INTEGER', text: '1' } }] } as const;
+  const verbs = [
+    { id: 1, code: 'duplicates.exact', verb: 'drop-row', where: { rule } },
+    { id: 2, code: 'label-noise.review', verb: 'weight-row', where: { rule }, factor: 0.5 },
+    { id: 3, code: 'missing.null', verb: 'drop-column', column: 'price' },
+  ] as const satisfies readonly PlanVerb[];
+  const steps = verbs.map((verb, i): RecipeStep => ({
+    defect: verb.code.split('.')[0]!,
+    repair: `repair-${i}`,
+    title: ['Drop exact duplicates', 'Weight suspect labels', 'Drop the empty column'][i]!,
+    strength: null,
+    acceptedBy: 'chain',
+    evidence: { gain: { value: 0.004 - i / 1000, low: 0.001, high: 0.006 }, units: 12, seeds: 6 },
+    plan: [verb],
+  }));
+  const made = { assay: '0.1.0', source: 'x', rows: 3000 };
+  const recipe: Recipe = { version: 1, made, label: 'clicked', weight: null, steps, exceptions: [], rejected: [] };
+  await writeFile(path.join(here, 'recipe.yaml'), printRecipe(recipe, []));
 }
 
 function raw(port: number, target: string, headers: Record<string, string>): Promise<{ status: number; body: string }> {

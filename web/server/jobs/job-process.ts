@@ -35,7 +35,7 @@ async function work({ file, roles, positive, depth, budget, seed, out, threads }
   const temp = await mkdtemp(path.join(tmpdir(), 'assay-'));
   const engine = await createDuckDb({ memory: '4GB', threads, temp });
   const shared = { engine, seed, threads, progress: createProgress((event) => tell({ kind: 'progress', ...event })) };
-  const run = createRun({ ...shared, signal: stop.signal });
+  const run = createRun({ ...shared, signal: stop.signal, news: (news) => tell({ kind: 'news', news }) });
   const afterCancel = createRun(shared);
   try {
     const opened = await openData(file, { ...roles, ...(positive === undefined ? {} : { positive }), out }, run);

@@ -1,16 +1,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import type { News } from '../../../src/core/news.js';
 import { jobReport, type Job, type JobReport, type JobRequest } from '../../contract/jobs.js';
 import { notFound, Refusal, withoutFolders } from '../problems.js';
 import { createEventLog, type EventLog } from './event-log.js';
 import { readJobs, writeJob } from './job-files.js';
 import type { ProcessInput } from './process-input.js';
+import { createNewsBoard, type NewsBoard } from './news-board.js';
 import { createStepTree, type StepTree } from './step-tree.js';
 
 /** A job of this session: its record, its steps, its events. */
 export interface LiveJob {
   readonly job: Job;
   readonly steps: StepTree;
+  readonly news: NewsBoard;
   readonly events: EventLog;
   /** Seconds since it began. */
   elapsed(): number;
@@ -98,6 +101,7 @@ function begin(job: Job, input: ProcessInput, folder: string, session: string): 
   });
   const began = performance.now();
   const steps = createStepTree();
+  const news = createNewsBoard();
   const events = createEventLog(session);
   const elapsed = (): number => Math.round((performance.now() - began) / 100) / 10;
   let written: (JobReport & { kind: 'written' }) | null = null;
@@ -105,6 +109,7 @@ function begin(job: Job, input: ProcessInput, folder: string, session: string): 
   child.on('message', (message) => {
     const report = jobReport.safeParse(message).data;
     if (report?.kind === 'progress') steps.take(report, elapsed());
+    if (report?.kind === 'news') news.take(withoutPaths(report.news));
     if (report?.kind === 'written') written = report;
     if (report?.kind === 'problem') problem = withoutFolders(report.message);
   });
@@ -112,6 +117,8 @@ function begin(job: Job, input: ProcessInput, folder: string, session: string): 
   child.stderr?.resume();
   const tell = (): void => {
     const changed = steps.changed();
+    const learned = news.changed();
+    if (learned.length > 0) events.add({ kind: 'news', news: learned });
     if (changed.length > 0) events.add({ kind: 'steps', steps: changed, elapsed: elapsed() });
   };
   const timer = setInterval(tell, beat);
@@ -130,8 +137,13 @@ function begin(job: Job, input: ProcessInput, folder: string, session: string): 
     child.once('error', () => end(4));
     child.once('close', end);
   });
-  const running: Running = { job, steps, events, elapsed, child, over };
+  const running: Running = { job, steps, news, events, elapsed, child, over };
   return running;
+}
+
+/** Reasons of failures may name files. */
+function withoutPaths(news: News): News {
+  return news.kind === 'looked' ? { ...news, sentence: withoutFolders(news.sentence) } : news;
 }
 
 /** What became of a job, from its last words and its exit code. */

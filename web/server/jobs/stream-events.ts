@@ -17,7 +17,13 @@ export function streamEvents(live: LiveJob, request: Request, response: Response
     if (event.kind === 'end') response.end();
   };
   const snapshot = (): void => {
-    send(live.events.last(), { kind: 'snapshot', job: live.job, steps: live.steps.all(), elapsed: live.elapsed() });
+    send(live.events.last(), {
+      kind: 'snapshot',
+      job: live.job,
+      steps: live.steps.all(),
+      news: live.news.all(),
+      elapsed: live.elapsed(),
+    });
   };
   const missed = live.events.after(request.get('last-event-id') ?? '');
   if (missed === null) snapshot();

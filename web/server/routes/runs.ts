@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Router } from 'express';
+import { ledgerOf } from '../../../src/runs/ledger/ledger.js';
 import { drawCharts } from '../../../reports/renderers/html/charts.js';
 import { charts } from '../../contract/charts.js';
 import { columns, columnsQuery } from '../../contract/columns.js';
 import { compareQuery, comparison } from '../../contract/compare.js';
 import { gateHistory, type GateHistory } from '../../contract/gate.js';
+import { ledger, type Ledger } from '../../contract/ledger.js';
 import { nothing } from '../../contract/nothing.js';
 import { runDetail, runList, runPath } from '../../contract/runs.js';
 import { compareReports } from '../compare-reports.js';
@@ -58,8 +60,23 @@ export function runRoutes(router: Router, runs: RunStore): void {
       work: async ({ query: { a, b } }) => compareReports((await runs.read(a)).report, (await runs.read(b)).report),
     }),
   );
+  router.get('/ledger', route({ ...none, answer: ledger, work: () => ledgerIn(runs) }));
   router.get('/gate', route({ ...none, answer: gateHistory, work: () => history(runs) }));
   for (const name of servedFiles) router.get(`/runs/:id/files/${name}`, sendFile(runs, name));
+}
+
+/** Tries in which a repair or rule must have paid at least once. */
+const lookedBack = 5;
+
+async function ledgerIn(runs: RunStore): Promise<Ledger> {
+  const all: Parameters<typeof ledgerOf>[0][number][] = [];
+  for (const { id, seconds, verdict } of await runs.list()) {
+    if (verdict === null) continue;
+    const { report } = await runs.read(id);
+    all.push({ id, seconds: seconds ?? 0, trainings: report.how.trainings, report });
+  }
+  const lines = ledgerOf(all, lookedBack).map(({ strategy: { kind, name }, ...line }) => ({ kind, name, ...line }));
+  return { runs: all.length, lines };
 }
 
 /** Runs of the gate that are shown. */

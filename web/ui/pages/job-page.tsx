@@ -2,24 +2,27 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { count, visible } from '../../../reports/format.js';
 import { Glyph } from '../../../reports/renderers/html/glyph.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
+import type { News } from '../../../src/core/news.js';
 import { secondsLeft } from '../../../src/core/seconds-left.js';
 import { job as jobSchema, type Job, type JobEvent, type JobStep } from '../../contract/jobs.js';
 import type { Problem as Said } from '../../contract/problem.js';
 import { Link, pathTo } from '../address.js';
 import { problemOf, tell } from '../api.js';
 import { followJob } from '../job-events.js';
+import { Learned } from '../parts/learned.js';
 import { Loading, Problem } from '../parts/states.js';
 import { duration } from '../parts/when.js';
 
 interface Live {
   readonly job: Job | null;
   readonly steps: ReadonlyMap<string, JobStep>;
+  readonly news: ReadonlyMap<string, News>;
   readonly elapsed: number;
 }
 
 /** A run in the making: its steps as they come in. Closing the page does not stop it. */
 export function JobPage({ id }: { id: string }): ReactElement {
-  const [live, setLive] = useState<Live>({ job: null, steps: new Map(), elapsed: 0 });
+  const [live, setLive] = useState<Live>({ job: null, steps: new Map(), news: new Map(), elapsed: 0 });
   const [problem, setProblem] = useState<Said | null>(null);
   useEffect(() => {
     const gone = new AbortController();
@@ -48,9 +51,13 @@ export function JobPage({ id }: { id: string }): ReactElement {
 
 function taken(before: Live, event: JobEvent): Live {
   if (event.kind === 'end') return { ...before, job: event.job };
+  const news = new Map(event.kind === 'snapshot' ? [] : before.news);
+  if (event.kind !== 'steps')
+    for (const n of event.news) news.set(n.kind === 'gain' ? `${n.defect}/${n.arm}` : n.defect, n);
+  if (event.kind === 'news') return { ...before, news };
   const steps = new Map(event.kind === 'snapshot' ? [] : before.steps);
   for (const step of event.steps) steps.set(step.path.join('\u0000'), step);
-  return { job: event.kind === 'snapshot' ? event.job : before.job, steps, elapsed: event.elapsed };
+  return { job: event.kind === 'snapshot' ? event.job : before.job, steps, news, elapsed: event.elapsed };
 }
 
 function Shown({ job, live }: { job: Job; live: Live }): ReactElement {
@@ -82,15 +89,18 @@ function Shown({ job, live }: { job: Job; live: Live }): ReactElement {
         </div>
       </div>
       {job.state === 'running' ? <Progress step={now} elapsed={live.elapsed} /> : <Ended job={job} />}
-      {steps.length === 0 ? null : (
-        <Panel label="Steps">
-          <ul className="steps-live">
-            {steps.map((step) => (
-              <Step key={step.path.join('/')} step={step} over={isOver(step, steps, job)} />
-            ))}
-          </ul>
-        </Panel>
-      )}
+      <div className={live.news.size === 0 ? '' : 'review'}>
+        {steps.length === 0 ? null : (
+          <Panel label="Steps">
+            <ul className="steps-live">
+              {steps.map((step) => (
+                <Step key={step.path.join('/')} step={step} over={isOver(step, steps, job)} />
+              ))}
+            </ul>
+          </Panel>
+        )}
+        <Learned news={[...live.news.values()]} />
+      </div>
     </div>
   );
 }
@@ -136,7 +146,7 @@ function Ended({ job }: { job: Job }): ReactElement {
     cancelled:
       job.run === null
         ? 'Nothing was finished, so nothing was kept.'
-        : 'What was found until then is kept; nothing was measured.',
+        : 'What was finished until then is kept: every finding with its rows. Nothing was measured to the end, so no cost is told and no gate is decided.',
     failed: visible(job.problem ?? ''),
     interrupted: 'The server ended before the run did. Start it again: the same plan and seed give the same report.',
     running: '',

@@ -56,6 +56,11 @@ function Top({ run, report }: RunDetail): ReactElement {
       <p className="note">
         <code>{visible(study.name)}</code> {plural(study.rows, 'row')} × {plural(study.columnCount, 'column')}, seed{' '}
         {count(report.how.seed)}. <Link to={pathTo('runs', run.id, 'columns')}>Columns</Link>
+        {report.curves.length === 0 ? null : (
+          <>
+            , <Link to={pathTo('runs', run.id, 'dose')}>doses</Link>
+          </>
+        )}
         {run.files.includes('recipe.yaml') ? (
           <>
             , <Link to={pathTo('runs', run.id, 'recipe')}>recipe</Link>

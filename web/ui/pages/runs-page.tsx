@@ -5,6 +5,7 @@ import { Panel } from '../../../reports/renderers/html/section.js';
 import { jobList, type Job } from '../../contract/jobs.js';
 import { runList, type RunSummary } from '../../contract/runs.js';
 import { go, Link, pathTo, withQuery } from '../address.js';
+import { DatasetsPanel } from '../parts/datasets-panel.js';
 import { Empty, Ready } from '../parts/states.js';
 import { duration, When } from '../parts/when.js';
 import { useAnswer } from '../use-answer.js';
@@ -30,6 +31,7 @@ export function RunsPage({ query }: { query: URLSearchParams }): ReactElement {
         <div className="stack">
           <Head runs={all} />
           <Ready of={jobs}>{(list) => <Jobs jobs={list.jobs} />}</Ready>
+          {all.length === 0 ? null : <DatasetsPanel runs={all} />}
           {all.length === 0 ? <First /> : <List runs={all} query={query} />}
         </div>
       )}

@@ -3,7 +3,7 @@ import { Link } from '../address.js';
 import { isDark, setTheme } from '../theme.js';
 
 /** The bar on top of every page: where one can go, and the theme. */
-export function Bar({ path }: { path: string }): ReactElement {
+export function Bar({ path, open }: { path: string; open: () => void }): ReactElement {
   const [, draw] = useState(0);
   const choose = (theme: 'light' | 'dark'): void => {
     setTheme(theme);
@@ -23,8 +23,14 @@ export function Bar({ path }: { path: string }): ReactElement {
           <Link to="/gate" current={path === 'gate'}>
             Gate
           </Link>
+          <Link to="/ledger" current={path === 'ledger'}>
+            Ledger
+          </Link>
         </nav>
         <span className="tools">
+          <button type="button" onClick={open}>
+            Go to <kbd>Ctrl K</kbd>
+          </button>
           <span className="choice" role="group" aria-label="Theme">
             <button type="button" aria-pressed={!isDark()} onClick={() => choose('light')}>
               Light

@@ -22,13 +22,14 @@ export function Whiskers(props: {
 }
 
 /** One interval on an axis that starts or ends at 0; the numbers stand beside it. */
-export function Whisker({ of, extent }: { of: Limited; extent: readonly [number, number] }): ReactElement {
+export function Whisker(props: { of: Limited; extent: readonly [number, number]; pale?: boolean }): ReactElement {
+  const { of, extent, pale = false } = props;
   const [low, high] = extent;
   const at = (value: number): number => 6 + ((value - low) / (high - low || 1)) * (width / 2 - 12);
   return (
     <svg className="whisker" width={width / 2} height="16" viewBox={`0 0 ${width / 2} 16`} aria-hidden="true">
       <path className="zero" d={`M${at(0)} 0V16`} />
-      <Interval of={of} at={at} y={8} className="gain" />
+      <Interval of={of} at={at} y={8} className={pale ? 'before' : 'gain'} />
     </svg>
   );
 }
