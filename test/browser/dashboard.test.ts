@@ -226,6 +226,7 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('d');
     await page.getByText('Gate, last 20 runs').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
     await accessible();
   });
 

@@ -44,7 +44,6 @@ function Explorer({ report, query }: { report: Report; query: URLSearchParams })
   const dose = Math.min(last, Math.max(0, Number(query.get('dose') ?? curve.tolerance.dose) || 0));
   const budget = Math.max(0, Number(query.get('budget') ?? curve.tolerance.budget) || 0);
   const read = costAt(curve, dose);
-  const set = (values: Readonly<Record<string, string | null>>): void => go(withQuery(values), true);
   return (
     <>
       <h1>
@@ -92,6 +91,10 @@ function Explorer({ report, query }: { report: Report; query: URLSearchParams })
       </div>
     </>
   );
+}
+
+function set(values: Readonly<Record<string, string | null>>): void {
+  go(withQuery(values), true);
 }
 
 function tolerance(curve: Curve, budget: number): string {
