@@ -46,7 +46,7 @@ function ComparisonPage({ found, chart }: { found: DataComparison; chart: Chart 
         </span>
         <span className="facts">seed {count(found.how.seed)}</span>
       </TopBar>
-      <div className="page">
+      <div className="page single">
         <main id="main">
           <Verdict found={found} />
           {found.auc === null ? null : <Causes found={found} chart={chart} />}

@@ -17,7 +17,7 @@ export function verdictOf(
   const because =
     first === undefined
       ? 'None of the changes that were measured explains it.'
-      : `${first.title} explains ${Math.round(first.explains! * 100)}% of it.`;
+      : `The change that explains most: ${first.title} (${Math.round(first.explains! * 100)}%).`;
   return { code: 'differs', sentence: `AUC is ${four(Math.abs(difference.value))} ${word} on B than on A. ${because}` };
 }
 

@@ -5,7 +5,7 @@ import type { Side } from '../sides.js';
 /** Something in which B differs from A, and the trainings that say what it does. */
 export interface Cause {
   readonly kind: 'column' | 'piece' | 'defect' | 'rows';
-  /** For tables: `price where hour = 20`. */
+  /** For tables: `price, hour = 20`. */
   readonly title: string;
   /** The move of a column behind it; null where it is none. */
   readonly move: Move | null;

@@ -21,7 +21,7 @@ export function createTakeBack({ experiment, marks }: Contest, values: ExactValu
 export function movedColumns(contest: Contest, moves: readonly Move[], takeBack: TakeBack): readonly Cause[] {
   return moves.map((move) => {
     const { name } = contest.experiment.frame.columns[move.column]!.feature.column;
-    const title = move.where === null ? name : `${name} where ${move.where}`;
+    const title = move.where === null ? name : `${name}, ${move.where}`;
     return {
       kind: move.where === null ? 'column' : 'piece',
       title,

@@ -5,7 +5,7 @@ import { benjaminiHochberg } from '../../stats/correction.js';
 import { coarseBins, countBins } from './coarse-bins.js';
 import { oddPieces, pieceDistance } from './pieces.js';
 import { slicesOf } from './slices.js';
-import { bucketsOf, oddStretches, type Buckets } from './stretches.js';
+import { bucketsOf, oddStretches, stretchText, type Buckets } from './stretches.js';
 
 /** A column whose values are distributed otherwise in B than in A: in all rows of B, or in a piece of them. */
 export interface Move {
@@ -26,9 +26,6 @@ const q = 0.01;
 const margin = 0.02;
 /** With more pieces than this a move is told as one of the whole column. */
 const mostPieces = 6;
-/** Pieces that are named in words. */
-const mostNamed = 4;
-
 /**
  * Columns that moved, the largest PSI times rows first. Where a few hours, or a few values of another column, hold all
  * that moved, they are told instead of the whole column. Reads features, no label. Ids of more levels than bins are left
@@ -101,8 +98,14 @@ function rowsIn(pieces: readonly OddPiece[]): number {
 }
 
 function inPieces(column: number, pieces: readonly OddPiece[]): Move {
+  const psi = Math.max(...pieces.map((piece) => piece.psi));
+  return { column, where: whereText(pieces), psi, pieces, rows: rowsIn(pieces) };
+}
+
+/** `hour = 19 or hour = 20`; of more than two stretches of time, how many and between when. */
+function whereText(pieces: readonly OddPiece[]): string {
   const names = pieces.map(({ name }) => name);
-  const more = names.length > mostNamed ? ` or ${names.length - mostNamed} more` : '';
-  const where = names.slice(0, mostNamed).join(' or ') + more;
-  return { column, where, psi: Math.max(...pieces.map((piece) => piece.psi)), pieces, rows: rowsIn(pieces) };
+  const [first, last] = [pieces[0]!.stretch, pieces.at(-1)!.stretch];
+  if (first === null || last === null || pieces.length <= 2) return names.join(' or ');
+  return `${pieces.length} stretches of time, ${stretchText(first.from, last.to)}`;
 }

@@ -20,8 +20,8 @@ export interface OddPiece extends Piece {
 
 /** PSI less its bias must be above this: a part of the rows matters less than all of them. */
 export const leastExcess = 0.1;
-/** Corrected p at most this. */
-const q = 0.01;
+/** Corrected p at most this: a log has many hours, and users repeat within them, so p says more than it knows. */
+const q = 0.0001;
 
 /**
  * The pieces in which the column is distributed otherwise than in A, and, where `strays` is given, further from A than it

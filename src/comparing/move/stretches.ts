@@ -79,7 +79,7 @@ function piece(from: number, to: number, a: Int32Array, b: Int32Array): Piece {
 }
 
 /** `2026-01-28 18:00 to 21:00`; `2026-01-28 to 2026-01-30` of whole days. */
-function stretchText(from: number, to: number): string {
+export function stretchText(from: number, to: number): string {
   const [start, end] = [clockText(from), clockText(to)];
   const sameDay = Math.floor(from / day) === Math.floor((to - 1) / day) && start.includes(' ') && end.includes(' ');
   return sameDay ? `${start} to ${end.split(' ')[1]!}` : `${start} to ${end}`;
