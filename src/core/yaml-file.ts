@@ -21,7 +21,7 @@ export interface YamlFile<T> {
  */
 export function parseYaml<T>(file: string, text: string, schema: z.ZodType<T>, names: readonly string[]): YamlFile<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
   const at = (offset: number, reason: string): AssayError => {
     const { line, col } = lines.linePos(offset);
     return new AssayError('config-invalid', { path: file, line, column: col, reason });

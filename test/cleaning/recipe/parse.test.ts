@@ -4,6 +4,7 @@ import type { Recipe } from '../../../src/cleaning/recipe/recipe.js';
 import { parseRecipe } from '../../../src/cleaning/recipe/parse.js';
 import { printRecipe } from '../../../src/cleaning/recipe/print.js';
 import { recipeJsonSchema } from '../../../src/cleaning/recipe/schema.js';
+import { createRandom } from '../../../src/core/random.js';
 import { AssayError } from '../../../src/core/errors.js';
 import { expr } from '../../../src/core/plan.js';
 
@@ -101,6 +102,42 @@ describe('a recipe', () => {
       steps: [{ ...recipe.steps[0]!, plan: [{ id: 1, code: 'c', verb: 'drop-row', where: list }] }],
     };
     expect(refusal(printRecipe(named, []))).toContain('letters, digits');
+  });
+
+  it('is read, or refused by line and column, whatever becomes of its text', () => {
+    const random = createRandom(5);
+    const pieces = [
+      '\t',
+      ': ',
+      '- ',
+      '"',
+      "'",
+      '{',
+      ']',
+      '&a ',
+      '*b',
+      '!!x ',
+      '\n',
+      '#',
+      '\u0000',
+      '\u2028',
+      '|',
+      '?',
+      'null',
+      '.nan',
+    ];
+    let refused = 0;
+    for (let i = 0; i < 400; i++) {
+      const at = Math.floor(random.at(4 * i) * text.length);
+      const gone = Math.floor(random.at(4 * i + 1) * 12);
+      const piece = random.at(4 * i + 2) < 0.3 ? '' : pieces[Math.floor(random.at(4 * i + 3) * pieces.length)]!;
+      // Anything but an error with exit 3 is thrown on.
+      const said = refusal(text.slice(0, at) + piece + text.slice(at + gone));
+      if (said === 'accepted') continue;
+      refused += 1;
+      expect(said).toMatch(/^r\.yaml:[1-9]\d*:[1-9]\d*: ./);
+    }
+    expect(refused).toBeGreaterThan(150);
   });
 
   it('has a published schema', () => {
