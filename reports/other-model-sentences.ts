@@ -9,6 +9,7 @@ export function otherModelHeading(model: OtherModel): string {
   if (model.failed !== null) return `${name} could not be measured`;
   const { agreement } = model;
   if (agreement === null) return model.auc === null ? `${name} was not measured` : `What ${name} says`;
+  if (!resolvesGains(model)) return `Whether ${name} ranks the repairs alike cannot be told`;
   const differences = agreement.reversed.length + agreement.opposed.length;
   return differences === 0 ? `${name} and the built-in trees agree` : `Where ${name} and the built-in trees differ`;
 }
@@ -21,8 +22,11 @@ export function otherModelLevel({ name, rows, auc: found }: OtherModel): string 
 }
 
 /** How the two rank the repairs; null where there is nothing to rank. */
-export function agreementSentence({ agreement }: OtherModel): string | null {
+export function agreementSentence(model: OtherModel): string | null {
+  const { agreement } = model;
   if (agreement === null) return null;
+  if (!resolvesGains(model))
+    return `Whether the two rank the ${plural(agreement.repairs, 'repair')} that both measured alike cannot be told: ${visible(model.name)} resolves no gain, so their order says nothing.`;
   const { repairs, tau, same, pairs, reversed, opposed } = agreement;
   const order = `Of ${plural(repairs, 'repair')} that both measured, ${same} of ${plural(pairs, 'pair')} stand in the same order (Kendall's tau ${tau.toFixed(2)}).`;
   const turned =
@@ -39,4 +43,9 @@ export function otherModelUnknown(model: OtherModel): readonly string[] {
   const failed = model.failed === null ? [] : [visible(model.failed)];
   const unmeasured = model.unmeasured.map((u) => `Not measured, ${visible(u.title)}: ${visible(u.reason)}`);
   return [...failed, ...unmeasured, ...model.leftOut.map((text) => visible(text))];
+}
+
+/** An order of gains none of which can be told from nothing says nothing. */
+function resolvesGains({ effects }: OtherModel): boolean {
+  return effects.some((e) => e.kind === 'gain' && e.metric === 'auc' && e.verdict !== 'not-resolved');
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/effect.js';
+import type { OtherModel } from '../../../src/core/other-model.js';
 import { agreementOf } from '../../../src/ablation/external/agreement.js';
+import { agreementSentence, otherModelHeading } from '../../../reports/other-model-sentences.js';
 import { leftOutOf, sharePlan } from '../../../src/ablation/external/share-plan.js';
 
 function gain(arm: string, effect: number, half = 0.001): Effect {
@@ -38,6 +40,32 @@ describe('the agreement of two models', () => {
     const built = [gain('a', 0.03), gain('b', 0.02)];
     expect(agreementOf(built, [gain('a', 0.01), gain('b', 0.01)])).toMatchObject({ tau: 0, same: 0, pairs: 1 });
     expect(agreementOf(built, [gain('a', 0.01)])).toBeNull();
+  });
+});
+
+describe('the sentence of an agreement', () => {
+  const model = (other: readonly Effect[]): OtherModel => ({
+    name: 'mine',
+    rows: 100,
+    auc: null,
+    effects: other,
+    unmeasured: [],
+    failed: null,
+    leftOut: [],
+    agreement: agreementOf([gain('a', 0.03), gain('b', 0.02)], other),
+  });
+
+  it('ranks nothing where the second model resolves no gain', () => {
+    const blind = model([gain('a', 0.001, 0.1), gain('b', 0.002, 0.1)]);
+    expect(blind.agreement!.tau).toBe(-1);
+    expect(otherModelHeading(blind)).toBe('Whether mine ranks the repairs alike cannot be told');
+    expect(agreementSentence(blind)).toMatch(/cannot be told: mine resolves no gain/);
+  });
+
+  it('gives the order where a gain is resolved', () => {
+    const seen = model([gain('a', 0.05), gain('b', 0.002, 0.1)]);
+    expect(otherModelHeading(seen)).toBe('mine and the built-in trees agree');
+    expect(agreementSentence(seen)).toMatch(/1 of 1 pair stand in the same order/);
   });
 });
 
