@@ -21,6 +21,17 @@ function gain(arm: string, effect: number, half = 0.001): Effect {
   } as Effect;
 }
 
+const model = (other: readonly Effect[]): OtherModel => ({
+  name: 'mine',
+  rows: 100,
+  auc: null,
+  effects: other,
+  unmeasured: [],
+  failed: null,
+  leftOut: [],
+  agreement: agreementOf([gain('a', 0.03), gain('b', 0.02)], other),
+});
+
 describe('the agreement of two models', () => {
   it('counts pairs in the same order and names those turned round beyond doubt', () => {
     const built = [gain('a', 0.03), gain('b', 0.02), gain('c', 0.01), gain('only', 1)];
@@ -44,17 +55,6 @@ describe('the agreement of two models', () => {
 });
 
 describe('the sentence of an agreement', () => {
-  const model = (other: readonly Effect[]): OtherModel => ({
-    name: 'mine',
-    rows: 100,
-    auc: null,
-    effects: other,
-    unmeasured: [],
-    failed: null,
-    leftOut: [],
-    agreement: agreementOf([gain('a', 0.03), gain('b', 0.02)], other),
-  });
-
   it('ranks nothing where the second model resolves no gain', () => {
     const blind = model([gain('a', 0.001, 0.1), gain('b', 0.002, 0.1)]);
     expect(blind.agreement!.tau).toBe(-1);
