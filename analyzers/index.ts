@@ -10,6 +10,7 @@ import { labelDrift } from './label-drift/index.js';
 import { labelNoise } from './label-noise/index.js';
 import { missing } from './missing/index.js';
 import { pii } from './pii/index.js';
+import { text } from './text/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
 export const defects: readonly Defect[] = [
@@ -24,4 +25,5 @@ export const defects: readonly Defect[] = [
   pii,
   delayedLabels,
   bots,
+  text,
 ];

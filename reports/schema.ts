@@ -47,6 +47,18 @@ const measurement = z.object({
   slice: z.string().exactOptional(),
 });
 
+const slice = z.object({
+  slice: z.string(),
+  parts: z.array(z.object({ column: z.string(), part: z.string().nullable() })),
+  rows: count,
+  rate: z.number(),
+  low: z.number(),
+  high: z.number(),
+  lift: z.number(),
+  share: z.number(),
+  p: z.number(),
+});
+
 const defect = z.object({
   id: z.string(),
   title: z.string(),
@@ -75,6 +87,7 @@ const defect = z.object({
       message: z.string(),
     }),
   ),
+  where: z.array(slice).exactOptional(),
 });
 
 const effect = z.object({

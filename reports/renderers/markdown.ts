@@ -5,12 +5,15 @@ import { defectTable, foundNothing, notKnown } from '../defect-table.js';
 import { auc, capital, change, count, interval, list, visible } from '../format.js';
 import {
   capacityHeading,
+  concentrated,
   curvesHeading,
   defectsHeading,
   demoHeading,
   notKnownHeading,
   paysHeading,
+  sliceSentence,
   titles,
+  whereHeading,
 } from '../headings.js';
 import type { Report } from '../model.js';
 import {
@@ -53,6 +56,7 @@ export function renderMarkdown(report: Report): string {
     ...gate(report),
     ...unknown(report),
     ...defects(report),
+    ...where(report),
     ...otherModel(report),
     ...curves(report),
     ...worth(report),
@@ -97,6 +101,13 @@ function aucLine(found: NonNullable<Report['verdict']['auc']>): string {
 function unknown(report: Report): string[] {
   const items = notKnown(report).map((d) => `- **${text(d.title)}**: ${outcomeWord(d)}. ${text(notKnownReason(d))}`);
   return [`## ${text(notKnownHeading(report))}`, ...(items.length === 0 ? [] : [items.join('\n')])];
+}
+
+function where(report: Report): string[] {
+  const items = concentrated(report).flatMap(({ title, where: slices = [] }) =>
+    slices.map((slice) => `- **${text(title)}** in ${text(sliceSentence(slice))}`),
+  );
+  return items.length === 0 ? [] : [`## ${text(whereHeading(report))}`, items.join('\n')];
 }
 
 function defects(report: Report): string[] {

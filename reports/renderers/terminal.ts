@@ -2,7 +2,7 @@ import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
 import { namedGains } from '../demo-gains.js';
 import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
-import { titles } from '../headings.js';
+import { concentrated, sliceSentence, titles } from '../headings.js';
 import type { Report } from '../model.js';
 import {
   curveTitle,
@@ -59,6 +59,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   unknown(page, report);
   if (options.quiet !== true) {
     defects(page, report);
+    where(page, report);
     others(page, report);
     otherModel(page, report);
     tolerance(page, report);
@@ -152,6 +153,18 @@ function defects(page: TextPage, report: Report): void {
   const nothing = foundNothing(report);
   if (nothing.length > 0) page.wrap(`Found nothing: ${list(nothing.map((d) => visible(d.title)))}.`, '', '  ');
   if (rows.length > 0 || nothing.length > 0) page.line();
+}
+
+/** Slices in which flagged rows concentrate. */
+function where(page: TextPage, report: Report): void {
+  const found = concentrated(report);
+  if (found.length === 0) return;
+  page.line('WHERE', 'bold');
+  for (const { title, where: slices = [] } of found) {
+    page.wrap(visible(title), '  ', '  ');
+    for (const slice of slices) page.wrap(sliceSentence(slice), '    ', '      ');
+  }
+  page.line();
 }
 
 function tableHead(page: TextPage, scale: AsciiScale | null, measured: boolean): string {

@@ -25,7 +25,11 @@ export async function documentOf(
     results.audit,
     study.whole.columns.map((column) => column.name),
   );
-  for (const defect of defects) described.push(await describe(study, defect, results.audit, masking, run));
+  for (const defect of defects)
+    described.push({
+      ...(await describe(study, defect, results.audit, masking, run)),
+      ...whereOf(defect, results, masking),
+    });
   return {
     assay: schemaVersion,
     study: studyOf(name, study, results),
@@ -41,6 +45,17 @@ export async function documentOf(
     ...(results.demo === null ? {} : { demo: results.demo }),
     how: results.how,
   };
+}
+
+/** Slices are told in words, so parts of a personal column are masked twice. */
+function whereOf({ id }: Defect, { slices }: Results, masking: Masking): Pick<ReportDefect, 'where'> {
+  const found = slices[id];
+  if (found === undefined) return {};
+  const where = masking.all(found).map((slice) => ({
+    ...slice,
+    parts: slice.parts.map(({ column, part }) => ({ column, part: part === null ? null : masking.cell(column, part) })),
+  }));
+  return { where };
 }
 
 /** The values of a personal column are no labels. */

@@ -18,6 +18,7 @@ import { storeLists } from '../cleaning/files/lists.js';
 import { writeCleaned } from '../cleaning/files/write.js';
 import { splitStudy } from '../dataset/split.js';
 import { profileColumns } from '../derived/profile.js';
+import { flaggedSlices } from '../derived/slices/slices.js';
 import { timeBuckets } from '../derived/time-buckets.js';
 import { documentOf } from './document.js';
 import { writeFindings } from './findings.js';
@@ -178,6 +179,7 @@ async function resultsOf(
   const looks = input.wanted === undefined;
   const columns = looks ? await profileColumns(study, found, profile) : [];
   const time = looks ? await timeBuckets(study, found, profile) : [];
+  const slices = looks ? await flaggedSlices(study, found, profile) : {};
   profile.progress.end();
   return {
     restricted: !looks,
@@ -191,6 +193,7 @@ async function resultsOf(
     otherModel: measured?.otherModel ?? null,
     rolling: measured?.rolling ?? null,
     cleaning: measured?.cleaning ?? null,
+    slices,
     columns,
     time,
     demo,

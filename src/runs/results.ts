@@ -3,7 +3,7 @@ import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
 import type { EvaluationLabels, RollingGain } from '../core/worth.js';
 import type { OtherModel } from '../core/other-model.js';
 import type { Studies } from '../ablation/measure-studies.js';
-import type { Demo, How, Interval, ReportColumn, TimeBucket } from '../../reports/model.js';
+import type { Demo, How, Interval, ReportColumn, ReportSlice, TimeBucket } from '../../reports/model.js';
 
 /** What the walks found, before it becomes a document. */
 export interface Results {
@@ -20,6 +20,8 @@ export interface Results {
   readonly otherModel: OtherModel | null;
   readonly rolling: RollingGain | null;
   readonly cleaning: Cleaning | null;
+  /** Where flagged rows concentrate, by defect. */
+  readonly slices: Readonly<Record<string, readonly ReportSlice[]>>;
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];
   readonly demo: Demo | null;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { defectTable, notKnown } from '../../defect-table.js';
 import { count } from '../../format.js';
+import { concentrated } from '../../headings.js';
 import type { Report } from '../../model.js';
 
 /** The list of sections, with how much is in each. */
@@ -28,6 +29,7 @@ function entries(report: Report): readonly (readonly [id: string, title: string,
     ...(report.gate === undefined ? [] : [['gate', 'Gate', report.gate.rules.length] as const]),
     ['not-known', 'Not known', notKnown(report).length],
     ['defects', 'Defects and gain', defectTable(report).length],
+    ...(concentrated(report).length === 0 ? [] : [['where', 'Where', concentrated(report).length] as const]),
     ...(report.otherModel === undefined
       ? []
       : [['other-model', 'A second model', report.otherModel.effects.length] as const]),

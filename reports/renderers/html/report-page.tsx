@@ -21,6 +21,7 @@ import { TimeSection } from './time-section.js';
 import { TopBar } from './top-bar.js';
 import { ValueSection } from './value-section.js';
 import { VerdictSection } from './verdict-section.js';
+import { WhereSection } from './where-section.js';
 
 /** The body of the report: the three questions first, then what they rest on. */
 export function ReportPage({ report, charts }: { report: Report; charts: Charts }): ReactElement {
@@ -43,6 +44,7 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
           <GateSection report={report} />
           <NotKnownSection report={report} />
           <DefectsSection report={report} charts={charts} />
+          <WhereSection report={report} />
           <OtherModelSection report={report} />
           <CurvesSection report={report} charts={charts} />
           <CapacitySection report={report} charts={charts} />

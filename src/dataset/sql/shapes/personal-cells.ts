@@ -54,7 +54,7 @@ function textSql({ id, type }: Column): string {
 }
 
 /** Every second digit from the right is doubled, less nine where two-digited; the sum is a multiple of ten. */
-export function luhnSql(digits: string): string {
+function luhnSql(digits: string): string {
   const terms = Array.from({ length: 19 }, (_, i) => {
     const digit = `coalesce(TRY_CAST(CASE WHEN length(d) > ${i} THEN substr(d, length(d) - ${i}, 1) END AS INTEGER), 0)`;
     return i % 2 === 0 ? digit : `(${digit} * 2 - CASE WHEN ${digit} > 4 THEN 9 ELSE 0 END)`;

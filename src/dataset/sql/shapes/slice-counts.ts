@@ -1,0 +1,81 @@
+import type { Dialect, Query } from '../../../core/engine.js';
+import type { Column, Relation } from '../../../core/relation.js';
+import { bucketSql } from './marks-by-time.js';
+import { nullSql } from './missing-mark.js';
+import { sampleWhere } from './sample-where.js';
+
+/** How one column is cut: by its values, at edges (ascending), or into stretches of so many seconds. */
+export type SliceCut = { readonly column: Column } & (
+  | { readonly by: 'value' }
+  | { readonly by: 'edges'; readonly edges: readonly number[] }
+  | { readonly by: 'seconds'; readonly seconds: number }
+);
+
+/** A slice that was found: the part of each cut it lies in, by the cut's place; null is the part of cells without a value. */
+export interface SlicePart {
+  readonly cut: number;
+  readonly part: string | null;
+}
+
+/**
+ * About `rows` rows as `(k, y, s0, s1 …)`: y is 1 where the row is marked (in the table `marks(k, y)`), s the part of
+ * each cut as text.
+ */
+export function slicedRows(
+  relation: Relation,
+  marks: string,
+  cuts: readonly SliceCut[],
+  rows: number,
+  dialect: Dialect,
+): Query {
+  const parts = cuts.map((cut, i) => `${partSql(cut, dialect)} AS s${i}`);
+  return {
+    sql: `SELECT r.k, coalesce(m.y, 0) AS y, ${parts.join(', ')} FROM ${relation.name} AS r
+      LEFT JOIN ${marks} AS m ON m.k = r.k WHERE ${sampleWhere(relation.rows, rows, 'slices', dialect).replaceAll(/\bk\b/g, 'r.k')}`,
+  };
+}
+
+function partSql(cut: SliceCut, dialect: Dialect): string {
+  const { column } = cut;
+  if (cut.by === 'value') return `CAST(r.${column.id} AS VARCHAR)`;
+  if (cut.by === 'seconds')
+    return `CAST(${bucketSql({ ...column, id: `r.${column.id}` }, cut.seconds, dialect)} AS VARCHAR)`;
+  const cell = `CAST(r.${column.id} AS DOUBLE)`;
+  const whens = cut.edges.map((edge, i) => `WHEN ${cell} < ${edge} THEN '${i}'`).join(' ');
+  return `CASE WHEN ${nullSql({ ...column, id: `r.${column.id}` })} THEN NULL ${whens} ELSE '${cut.edges.length}' END`;
+}
+
+/** Distinct rows that a table of findings flags, as marks. */
+export function flaggedMarks(flagged: string): Query {
+  return { sql: `SELECT DISTINCT k, 1 AS y FROM ${flagged}` };
+}
+
+/**
+ * Rows `n`, marks `x` and their squares `xx` of every slice of one cut and of two, `set` being the place in `sets`;
+ * `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.
+ */
+export function sliceCounts(
+  table: string,
+  sets: readonly (readonly number[])[],
+  without: readonly (readonly SlicePart[])[],
+  least: number,
+  dialect: Dialect,
+): Query {
+  const inside = (slice: readonly SlicePart[]): string =>
+    slice
+      .map(({ cut, part }) => (part === null ? `s${cut} IS NULL` : `coalesce(s${cut} = ${dialect.text(part)}, false)`))
+      .join(' AND ');
+  const where = without.map((slice) => `NOT (${inside(slice)})`).join(' AND ') || 'true';
+  const sums = 'count(*) AS n, round(sum(CAST(y AS DOUBLE)), 6) AS x, round(sum(CAST(y AS DOUBLE) * y), 6) AS xx';
+  const parts = sets.map(
+    (
+      [a, b],
+      i,
+    ) => `SELECT ${i} AS "set", s${a} AS a, ${b === undefined ? 'CAST(NULL AS VARCHAR)' : `s${b}`} AS b, ${sums}
+      FROM rest GROUP BY ${b === undefined ? `s${a}` : `s${a}, s${b}`} HAVING count(*) >= ${least}`,
+  );
+  const all = `SELECT -1 AS "set", CAST(NULL AS VARCHAR) AS a, CAST(NULL AS VARCHAR) AS b, ${sums} FROM rest`;
+  return {
+    sql: `WITH rest AS (SELECT * FROM ${table} WHERE ${where}) ${[...parts, all].join(' UNION ALL ')} ORDER BY 1, 2 NULLS FIRST, 3 NULLS FIRST`,
+  };
+}
