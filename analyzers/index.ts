@@ -6,9 +6,12 @@ import { delayedLabels } from './delayed-labels/index.js';
 import { dirtyCells } from './dirty-cells/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
+import { imbalance } from './imbalance/index.js';
 import { labelDrift } from './label-drift/index.js';
 import { labelNoise } from './label-noise/index.js';
+import { leakage } from './leakage/index.js';
 import { missing } from './missing/index.js';
+import { outliers } from './outliers/index.js';
 import { pii } from './pii/index.js';
 import { text } from './text/index.js';
 
@@ -26,4 +29,7 @@ export const defects: readonly Defect[] = [
   delayedLabels,
   bots,
   text,
+  leakage,
+  outliers,
+  imbalance,
 ];

@@ -1,0 +1,55 @@
+import type { Evidence, Finding } from '../../src/core/evidence.js';
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import type { Measured } from './yardsticks.js';
+import type { OutliersOptions } from './options.js';
+import { rowsByColumn } from '../../src/dataset/sql/shapes/rows-by-column.js';
+import { farCells } from '../../src/dataset/sql/shapes/spreads.js';
+import { tableName } from '../../src/dataset/sql/table-name.js';
+import { wilson } from '../../src/stats/proportion.js';
+import { round12 } from '../../src/stats/round12.js';
+import { yardsticksOf } from './yardsticks.js';
+
+const code = 'outliers.far';
+
+/** Flags cells three times as far out as 99 in 100 cells of their column. */
+export async function detect(study: Study, run: Run, { times }: OutliersOptions): Promise<Evidence> {
+  const measured = await yardsticksOf(study, run);
+  if (measured.length === 0) return { measurements: [], findings: [], score: 0, flagged: null };
+  const { train } = study;
+  const { engine } = run;
+  const relation = tableName('flagged_outliers', train.name);
+  const limits = measured.map(({ yardstick, far }) => ({ yardstick, limit: times * far }));
+  const query = farCells(train.name, limits, code, engine.dialect);
+  const { rows } = await engine.write(query, { kind: 'table', name: relation }, run);
+  const counts = await engine.rows(rowsByColumn(relation), measured.length, run);
+  const found = counts.map((row) => ({
+    cells: Number(row['n']),
+    of: measured.find(({ yardstick }) => yardstick.column.name === row['column_name'])!,
+  }));
+  const cells = measured.length * train.rows;
+  return {
+    measurements: [
+      { name: 'outliers.share', value: rows / cells, unit: 'share', ...wilson(rows, cells) },
+      ...found.map(({ cells: value, of }) => {
+        return { name: 'outliers.cells', value, unit: 'count', column: of.yardstick.column.name } as const;
+      }),
+    ],
+    findings: found.map(({ cells: n, of }) => findingOf(of, n, times)),
+    score: rows / cells,
+    flagged: rows === 0 ? null : { relation, rows },
+  };
+}
+
+function findingOf({ yardstick, from, to, far }: Measured, cells: number, times: number): Finding {
+  const { column, log, centre, sd } = yardstick;
+  const at = (side: number): number => {
+    const x = centre + side * times * far * sd;
+    return round12(log ? Math.exp(x) : x);
+  };
+  return {
+    code,
+    severity: 'suspect',
+    args: { column: column.name, cells, low: at(-1), high: at(1), from, to },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import type { Yardstick } from '../../src/dataset/sql/shapes/spreads.js';
+import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
+import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
+import { farDistances, spreads } from '../../src/dataset/sql/shapes/spreads.js';
+import { tableName } from '../../src/dataset/sql/table-name.js';
+import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
+import { round12 } from '../../src/stats/round12.js';
+
+/** Rows whose quantiles are taken. */
+const sampleRows = 200_000;
+/** Columns of no more values are codes, not quantities. */
+const fewestValues = 50;
+/** Upper over lower distance of the 1% quantiles from the median, from which a positive column is read in logarithms. */
+const skewed = 8;
+/** A normal distribution: distance of quartiles, and of the 99 in 100 quantile, in standard deviations. */
+const quartiles = 1.349;
+
+/** The yardstick of a column, and what 98 in 100 and 99 in 100 of its cells are within. */
+export interface Measured {
+  readonly yardstick: Yardstick;
+  /** Quantiles .01 and .99. */
+  readonly from: number;
+  readonly to: number;
+  /** The distance within which 99 in 100 cells lie. */
+  readonly far: number;
+}
+
+/** One for each numeric feature with more than 50 values and a spread, from a sample. */
+export async function yardsticksOf({ train, roles }: Study, run: Run): Promise<readonly Measured[]> {
+  const { engine } = run;
+  const all = roles.features.filter((f) => f.kind === 'numeric' && isNumeric(f.column.type)).map((f) => f.column);
+  if (all.length === 0 || train.rows === 0) return [];
+  const table = tableName('outliers_sample', train.name);
+  await engine.write(
+    hashSample(train, all, sampleRows, 'outliers', engine.dialect),
+    { kind: 'table', name: table },
+    run,
+  );
+  const counts = await engine.rows(distinctCounts({ ...train, name: table }, all), all.length, run);
+  const columns = all.filter((_, i) => Number(counts[i]?.['n'] ?? 0) > fewestValues);
+  const [row = {}] = columns.length === 0 ? [] : await engine.rows(spreads(table, columns, engine.dialect), 1, run);
+  const known = columns.flatMap((column, i) => {
+    const [low, a, b, c, d, e] = ['l', 'a', 'b', 'c', 'd', 'e'].map((name) => Number(row[`${name}${i}`] ?? Number.NaN));
+    const log = low! > 0 && e! - c! > skewed * (c! - a!);
+    const on = (x: number): number => (log ? Math.log(x) : x);
+    const sd = round12((on(d!) - on(b!)) / quartiles);
+    return sd > 0
+      ? [{ yardstick: { column, log, centre: round12(on(c!)), sd }, from: round12(a!), to: round12(e!) }]
+      : [];
+  });
+  const yardsticks = known.map((m) => m.yardstick);
+  const far =
+    known.length === 0 ? [] : await engine.rows(farDistances(table, yardsticks, engine.dialect), known.length, run);
+  await engine.drop(table, run);
+  const farOf = new Map(far.map((r) => [Number(r['place']), Number(r['q'] ?? 0)]));
+  return known.map((m, i) => ({ ...m, far: round12(farOf.get(i) ?? 0) })).filter((m) => m.far > 0);
+}
