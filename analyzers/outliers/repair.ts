@@ -20,7 +20,6 @@ export function repair(study: Study, { findings }: Evidence, _run: Run): Promise
   });
   if (found.length === 0) return Promise.resolve([]);
   const units = found.reduce((sum, { args }) => sum + Number(args['cells']), 0);
-  const of = (verbs: readonly Verb[]): Plan => planOf('outliers', 'outliers.far', ...verbs);
   const nulled = found.flatMap(({ column, args }) => [
     setWhere(column, '<', args['low'], null),
     setWhere(column, '>', args['high'], null),
@@ -31,14 +30,18 @@ export function repair(study: Study, { findings }: Evidence, _run: Run): Promise
   ]);
   const columns = found.length === 1 ? found[0]!.column.name : `${found.length} columns`;
   return Promise.resolve([
-    { id: 'null-far', title: `null ${units} far cells of ${columns}`, plan: of(nulled), units },
+    { id: 'null-far', title: `null ${units} far cells of ${columns}`, plan: planFor(nulled), units },
     {
       id: 'winsorise',
       title: `cut ${columns} off at the quantiles .01 and .99`,
-      plan: of(cut),
+      plan: planFor(cut),
       units: units + Math.round(0.02 * found.length * study.train.rows),
     },
   ]);
+}
+
+function planFor(verbs: readonly Verb[]): Plan {
+  return planOf('outliers', 'outliers.far', ...verbs);
 }
 
 function setWhere(column: Column, cmp: '<' | '>', limit: Finding['args'][string] | undefined, to: unknown): Verb {

@@ -51,9 +51,12 @@ function partial(row: Readonly<Record<string, Value>>, i: number): number {
     const value = Number(row[name] ?? 0);
     return Number.isFinite(value) ? value : 0;
   };
-  const given = (xy: number, xz: number, yz: number): number =>
-    (xy - xz * yz) / Math.sqrt(Math.max((1 - xz * xz) * (1 - yz * yz), 1e-9));
   const xf = given(of(`f${i}`), of(`g${i}`), of('fg'));
   const xb = given(of(`b${i}`), of(`g${i}`), of('bg'));
   return given(xf, xb, given(of('fb'), of('fg'), of('bg')));
+}
+
+/** Correlation of x and y given z, from the three pairs. */
+function given(xy: number, xz: number, yz: number): number {
+  return (xy - xz * yz) / Math.sqrt(Math.max((1 - xz * xz) * (1 - yz * yz), 1e-9));
 }

@@ -94,7 +94,6 @@ function columnsOf(seed) {
   const nullable = normal('nullable');
   const kept = Uint8Array.from(y, (label, i) => Number(label === 1 || stray[i] >= 0.9));
   const start = BigInt(Date.UTC(2026, 0, 5)) * 1000n;
-  const float = (name, values, valid = null) => ({ name, type: 'DOUBLE', values: Float64Array.from(values), valid });
   return [
     { name: 't', type: 'TIMESTAMP', values: BigInt64Array.from(t, (s) => start + BigInt(Math.round(s * 1e6))) },
     { name: 'label', type: 'INTEGER', values: y },
@@ -158,6 +157,10 @@ function columnsOf(seed) {
       Array.from(y, (label, i) => Number(label === 1 && tenth[i] < 0.1)),
     ),
   ];
+}
+
+function float(name, values, valid = null) {
+  return { name, type: 'DOUBLE', values: Float64Array.from(values), valid };
 }
 
 /** Rates of a unit's rows in time order, shrunk by five rows at the mean. */

@@ -28,7 +28,7 @@ export async function outliersOf(set, mechanism, seed, engine, cache) {
       ],
       run,
     );
-    const list = train.columns.map(({ id, type }) => {
+    const list = train.columns.map(({ id }) => {
       if (!columns.some((c) => c.id === id)) return id;
       const sd = `(SELECT stddev_pop(CAST(${id} AS DOUBLE)) FROM ${train.name})`;
       const to = mechanism === 'times-ten' ? `10 * CAST(${id} AS DOUBLE)` : `CAST(${id} AS DOUBLE) + 6 * ${sd}`;
