@@ -1,9 +1,6 @@
 import { exponential } from '../../../src/models/gbdt/exponential.js';
 import { logarithm } from '../../../src/models/gbdt/logarithm.js';
 
-/** Agreement of a pair in one column: 3 equal, 2 close, 1 alike, 0 unlike, -1 where one of the two is empty. */
-export type Agreement = -1 | 0 | 1 | 2 | 3;
-
 export interface Matched {
   /** Probability that each pair is a match. */
   readonly p: Float64Array;

@@ -55,9 +55,9 @@ export async function dirtyCellsOn(options, engine, cache) {
   }
 }
 
-async function flaggedCells({ flagged }, column, run, code = null) {
+async function flaggedCells({ flagged }, column, run, code = '') {
   if (flagged === null) return new Set();
-  const where = code === null ? '' : ` WHERE code = '${code}'`;
+  const where = code === '' ? '' : ` WHERE code = '${code}'`;
   const rows = await run.engine.rows({ sql: `SELECT k, column_name FROM ${flagged.relation}${where}` }, 1e7, run);
   return new Set(rows.map((row) => `${String(row.k)} ${column.get(String(row.column_name))}`));
 }

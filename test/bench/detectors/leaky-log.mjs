@@ -14,8 +14,6 @@ export const leaks = [
   'user_rate_with_own',
   'item_rate_with_own',
 ];
-/** Leaks that nobody promises to find. */
-export const hardLeaks = ['label_and_noise', 'copied_on_tenth'];
 
 export async function openLeakyLog(seed, folder, cache, run) {
   const columns = columnsOf(seed);
