@@ -73,7 +73,11 @@ export function whereHeading(report: Report): string {
 export function sliceSentence(slice: ReportSlice): string {
   const { rate, low, high, rows, lift, share } = slice;
   const often = lift < 10 ? lift.toFixed(1) : count(Math.round(lift));
-  return `${visible(slice.slice)}: ${percent(rate)} (${percent(low)} to ${percent(high)}) of ${plural(rows, 'row')}, ${often} times as often as elsewhere; ${percent(share)} of all`;
+  const inside = `${visible(slice.slice)}: ${percent(rate)} (${percent(low)} to ${percent(high)}) of ${plural(rows, 'row')}`;
+  // Where nothing is left outside, how many times as often has no meaning.
+  return share >= 1
+    ? `${inside}; all of them`
+    : `${inside}, ${often} times as often as elsewhere; ${percent(share)} of all`;
 }
 
 export function labelsHeading({ evaluationLabels }: Report): string {

@@ -7,10 +7,14 @@ import { rowsByColumn } from '../../src/dataset/sql/shapes/rows-by-column.js';
 import { farCells } from '../../src/dataset/sql/shapes/spreads.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { wilson } from '../../src/stats/proportion.js';
+import { exponential } from '../../src/models/gbdt/exponential.js';
 import { round12 } from '../../src/stats/round12.js';
 import { yardsticksOf } from './yardsticks.js';
 
 const code = 'outliers.far';
+
+/** Fewer far cells than this in a column are noted: the end of an honest tail. */
+const leastCells = 3;
 
 /** Flags cells three times as far out as 99 in 100 cells of their column. */
 export async function detect(study: Study, run: Run, { times }: OutliersOptions): Promise<Evidence> {
@@ -45,11 +49,11 @@ function findingOf({ yardstick, from, to, far }: Measured, cells: number, times:
   const { column, log, centre, sd } = yardstick;
   const at = (side: number): number => {
     const x = centre + side * times * far * sd;
-    return round12(log ? Math.exp(x) : x);
+    return round12(log ? exponential(x) : x);
   };
   return {
     code,
-    severity: 'suspect',
+    severity: cells >= leastCells ? 'suspect' : 'note',
     args: { column: column.name, cells, low: at(-1), high: at(1), from, to },
   };
 }

@@ -5,6 +5,6 @@ import { argText } from '../../src/core/arg-text.js';
 export const sentences: Definition<Options>['sentences'] = {
   'outliers.far': (a) =>
     'cells' in a
-      ? `${argText(a['column'])} lies far outside in ${argText(a['cells'])} rows: below ${argText(a['low']) || 'nothing'} or above ${argText(a['high'])}, where 98 in 100 cells lie from ${argText(a['from'])} to ${argText(a['to'])}.`
+      ? `${argText(a['column'])} lies far outside in ${argText(a['cells'])} ${a['cells'] === 1 ? 'row' : 'rows'}: below ${argText(a['low']) || 'nothing'} or above ${argText(a['high'])}, where 98 in 100 cells lie from ${argText(a['from'])} to ${argText(a['to'])}.`
       : `${argText(a['value'])} lies ${argText(a['distance'])} robust standard deviations from the median.`,
 };

@@ -35,16 +35,17 @@ export interface Slice {
 }
 
 /** Slices below these say too little: rows, marks, and lift. */
-const least = { rows: 30, marks: 5, lift: 1.5 } as const;
+const least = { rows: 30, marks: 5, lift: 2 } as const;
 /** Of the corrected p values; low, since the normal limit is rough where few marks are expected. */
 const level = 0.001;
-/** Rows looked at, and slices told of one kind of mark. */
-const mostRows = 500_000;
-const mostSlices = 5;
+/** Rows looked at, and slices told of one kind of mark: each takes a scan of all pairs of cuts. */
+const mostRows = 100_000;
+const mostSlices = 3;
 const mostCells = 2_000_000;
 
 /**
- * Where the rows that each detector flagged concentrate, by defect. Every slice of one cut and of two is tried; the one
+ * Where the rows that each detector flagged concentrate, by defect; of a defect with notes alone nothing is wrong with
+ * its rows. Every slice of one cut and of two is tried; the one
  * with the largest z is kept, its rows are taken out, and the search goes on with what is left, so a slice that only
  * holds another one is not told again (Chung and others 2019, Slice Finder; Sagadeeva and Boehm 2021, SliceLine).
  */
@@ -56,6 +57,7 @@ export async function flaggedSlices(
   const found: Record<string, readonly Slice[]> = {};
   for (const [id, outcome] of outcomes) {
     if (outcome.outcome !== 'ok' || outcome.evidence.flagged === null) continue;
+    if (outcome.evidence.findings.every(({ severity }) => severity === 'note')) continue;
     const slices = await slicesOf(study, id, flaggedMarks(outcome.evidence.flagged.relation), run);
     if (slices.length > 0) found[id] = slices;
   }
