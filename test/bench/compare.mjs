@@ -13,13 +13,13 @@ import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
 import { demoRoles, makeDemo } from '../../dist/src/demo/make.js';
 
 const seeds = Number(process.argv[2] ?? 20);
-const rows = 60_000;
+const rows = 200_000;
 const pairs = 4;
 /** First hour of each planting, the last is 20; 0 is all hours. */
 const firstHours = [20, 18, 15, 10, 0];
 const lastDays = 5;
 // Part of the file name: results of another version of this bench are not mixed with these.
-const version = 1;
+const version = 2;
 const log = fileURLToPath(new URL(`work/compare-${version}.jsonl`, import.meta.url));
 mkdirSync(path.dirname(log), { recursive: true });
 const known = existsSync(log)
