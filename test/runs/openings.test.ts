@@ -78,7 +78,19 @@ describe('openings of the outer rows', () => {
   it('are counted for a clean that was killed after it, and the next proof says so', { timeout: 120_000 }, () =>
     inFolder(async (folder) => {
       await writeFile(path.join(folder, 'd.csv'), clicks(6000));
-      const roles = ['--label', 'click', '--time', 'time', '--user', 'user', '--plan', 'plan.json', '--quiet', '--only', 'label-drift'];
+      const roles = [
+        '--label',
+        'click',
+        '--time',
+        'time',
+        '--user',
+        'user',
+        '--plan',
+        'plan.json',
+        '--quiet',
+        '--only',
+        'label-drift',
+      ];
       await writeFile(path.join(folder, 'plan.json'), JSON.stringify(plan));
       const marks = path.join(folder, '.assay', 'openings');
       const marked = (): boolean =>
