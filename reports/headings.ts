@@ -1,4 +1,5 @@
-import type { Report, ReportSlice } from './model.js';
+import type { Slice } from '../src/core/slice.js';
+import type { Report } from './model.js';
 import { auc, capital, count, list, percent, plural, visible, word } from './format.js';
 import { defectTable, foundNothing, notKnown, type DefectRow } from './defect-table.js';
 import { curveTitle } from './sentences.js';
@@ -70,7 +71,7 @@ export function whereHeading(report: Report): string {
 }
 
 /** `source = 3: 34% of 446 rows, 15 times as often as elsewhere, 13% of what was flagged`. */
-export function sliceSentence(slice: ReportSlice): string {
+export function sliceSentence(slice: Slice): string {
   const { rate, low, high, rows, lift, share } = slice;
   const often = lift < 10 ? lift.toFixed(1) : count(Math.round(lift));
   const inside = `${visible(slice.slice)}: ${percent(rate)} (${percent(low)} to ${percent(high)}) of ${plural(rows, 'row')}`;

@@ -3,6 +3,7 @@ import type { Finding, Json, Measurement } from '../src/core/evidence.js';
 import type { CapacityAxis, ColumnsWorth, EvaluationLabels, RollingGain, ValueCurve } from '../src/core/worth.js';
 import type { OtherModel } from '../src/core/other-model.js';
 import type { Gate } from '../src/core/gate.js';
+import type { Slice } from '../src/core/slice.js';
 import type { Split } from '../src/core/study.js';
 
 /**
@@ -90,25 +91,7 @@ export interface ReportDefect {
   /** The worst few flagged rows, for people. */
   readonly worst: readonly WorstRow[];
   /** Slices in which its flagged rows concentrate, strongest first; absent where they are spread evenly. */
-  readonly where?: readonly ReportSlice[];
-}
-
-/** A part of the rows, of one column or two, in which flagged rows are more frequent than elsewhere. */
-export interface ReportSlice {
-  /** In words: `source = 3, time = 2026-01-06`. */
-  readonly slice: string;
-  readonly parts: readonly { readonly column: string; readonly part: string | null }[];
-  readonly rows: number;
-  /** Flagged share of its rows, with 95% limits. */
-  readonly rate: number;
-  readonly low: number;
-  readonly high: number;
-  /** That share over the share among all other rows. */
-  readonly lift: number;
-  /** Part of all flagged rows that lies in it. */
-  readonly share: number;
-  /** Benjamini-Hochberg over all slices tried. */
-  readonly p: number;
+  readonly where?: readonly Slice[];
 }
 
 export interface WorstRow {

@@ -1,9 +1,10 @@
+import type { Slice } from '../core/slice.js';
 import type { Audit } from '../audit/audit.js';
 import type { Cleaning, Curve, Effect, Unmeasured } from '../core/effect.js';
 import type { EvaluationLabels, RollingGain } from '../core/worth.js';
 import type { OtherModel } from '../core/other-model.js';
 import type { Studies } from '../ablation/measure-studies.js';
-import type { Demo, How, Interval, ReportColumn, ReportSlice, TimeBucket } from '../../reports/model.js';
+import type { Demo, How, Interval, ReportColumn, TimeBucket } from '../../reports/model.js';
 
 /** What the walks found, before it becomes a document. */
 export interface Results {
@@ -21,7 +22,7 @@ export interface Results {
   readonly rolling: RollingGain | null;
   readonly cleaning: Cleaning | null;
   /** Where flagged rows concentrate, by defect. */
-  readonly slices: Readonly<Record<string, readonly ReportSlice[]>>;
+  readonly slices: Readonly<Record<string, readonly Slice[]>>;
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];
   readonly demo: Demo | null;

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.js';
 import { createRun } from '../../src/core/run.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
-import { slicesOf, type Slice } from '../../src/derived/slices/slices.js';
+import type { Slice } from '../../src/core/slice.js';
+import { slicesOf } from '../../src/derived/slices/slices.js';
 import { hours, integers, numbers, smallStudy } from '../analyzers/small-study.js';
 
 let engine: Engine;

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import type { Curve } from '../../../src/core/effect.js';
 import type { Chart } from '../../charts/render.js';
-import { auc, interval, percent } from '../../format.js';
 import { curvesHeading, titles } from '../../headings.js';
 import type { Report } from '../../model.js';
 import { curveSlope, curveTitle, curveTolerance, curveWhere } from '../../sentences.js';
 import type { Charts } from './charts.js';
+import { CurvePoints } from './curve-points.js';
 import { Figure } from './figure.js';
 import { Panel, Section } from './section.js';
 
@@ -47,31 +47,7 @@ function Small({ curve, chart, title }: { curve: Curve; chart: Chart; title: str
       <p className="small">{curveTolerance(curve)}</p>
       <details>
         <summary>Numbers</summary>
-        <table>
-          <caption className="sr">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                Dose
-              </th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-              <th scope="col" className="number">
-                95% band
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {curve.points.map((p) => (
-              <tr key={p.dose}>
-                <td className="number">{percent(p.dose)}</td>
-                <td className="number">{auc(p.cost)}</td>
-                <td className="number">{interval(p)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <CurvePoints curve={curve} caption={<caption className="sr">{title}</caption>} />
       </details>
     </figure>
   );

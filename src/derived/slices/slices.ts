@@ -1,5 +1,6 @@
 import type { Outcome } from '../../core/evidence.js';
 import type { Query } from '../../core/engine.js';
+import type { Slice } from '../../core/slice.js';
 import type { Run } from '../../core/run.js';
 import type { Study } from '../../core/study.js';
 import {
@@ -13,26 +14,6 @@ import { tableName } from '../../dataset/sql/table-name.js';
 import { benjaminiHochberg } from '../../stats/correction.js';
 import { normalTwoSided } from '../../stats/distributions.js';
 import { cutsOf, partText } from './cuts.js';
-
-/** A part of the rows, of one column or two, in which a mark is more frequent than elsewhere. */
-export interface Slice {
-  /** In words: `source = 3, day = 2026-01-06`. */
-  readonly slice: string;
-  /** What identifies it: one part of each of its columns; text, null for cells without a value. */
-  readonly parts: readonly { readonly column: string; readonly part: string | null }[];
-  /** Rows of the slice that were looked at. */
-  readonly rows: number;
-  /** Mean of the mark inside with 95% limits: the share of flagged rows, or the mean loss. */
-  readonly rate: number;
-  readonly low: number;
-  readonly high: number;
-  /** That mean over the mean of the other rows. */
-  readonly lift: number;
-  /** Share of all marks that lie in it. */
-  readonly share: number;
-  /** Benjamini-Hochberg over all slices tried in its round. */
-  readonly p: number;
-}
 
 /** Slices below these say too little: rows, marks, and lift. */
 const least = { rows: 30, marks: 5, lift: 2 } as const;

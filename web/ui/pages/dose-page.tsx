@@ -3,6 +3,7 @@ import type { Curve } from '../../../src/core/effect.js';
 import { auc, interval, percent, visible } from '../../../reports/format.js';
 import { titles } from '../../../reports/headings.js';
 import { curveSlope, curveTitle, curveWhere } from '../../../reports/sentences.js';
+import { CurvePoints } from '../../../reports/renderers/html/curve-points.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
 import type { Report } from '../../../reports/model.js';
 import { runDetail } from '../../contract/runs.js';
@@ -86,7 +87,7 @@ function Explorer({ report, query }: { report: Report; query: URLSearchParams })
         </Panel>
         <Panel label="Curves">
           <DoseLines curves={curves} at={at} dose={dose} budget={budget} />
-          <Numbers curve={curve} title={visible(curveTitle(curve, names))} />
+          <CurvePoints curve={curve} caption={<caption>{visible(curveTitle(curve, names))}, as measured</caption>} />
         </Panel>
       </div>
     </>
@@ -101,30 +102,4 @@ function tolerance(curve: Curve, budget: number): string {
   const dose = toleratedDose(curve, budget);
   if (dose === null) return `No measured dose is proven to cost less than ${auc(budget)}.`;
   return `Up to ${percent(dose)}, the largest measured dose whose upper limit stays within ${auc(budget)}.`;
-}
-
-function Numbers({ curve, title }: { curve: Curve; title: string }): ReactElement {
-  return (
-    <table>
-      <caption>{title}, as measured</caption>
-      <thead>
-        <tr>
-          {['Dose', 'Cost', '95% band'].map((h) => (
-            <th key={h} scope="col" className="number">
-              {h}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {curve.points.map((p) => (
-          <tr key={p.dose}>
-            <td className="number">{percent(p.dose)}</td>
-            <td className="number">{auc(p.cost)}</td>
-            <td className="number">{interval(p)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }
