@@ -21,7 +21,7 @@ import {
   flaggedConflicts,
 } from '../../src/dataset/sql/shapes/conflict-rows.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
-import { describingColumns } from '../../src/derived/describing-columns.js';
+import { findRepeatedRows } from '../../src/derived/repeated-rows.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { otherMoment, sameMoment } from './codes.js';
 import { areCopies, exceedsChance } from './judge.js';
@@ -33,12 +33,11 @@ const delayedShare = 0.9;
 /** Finds rows with equal features and unlike labels, where they are more than coincidence. */
 export async function detect(study: Study, run: Run, options: ConflictsOptions): Promise<Evidence> {
   const { train, roles } = study;
-  const describing = await describingColumns(study, run);
-  const features = roles.features.map((f) => f.column).filter((c) => describing.includes(c) && c.id !== roles.time?.id);
+  const { features, alike } = await findRepeatedRows(study, run);
   if (roles.label === null || features.length === 0) return quiet(train, null);
   const sameness: Sameness = { features, time: roles.time, label: roles.label };
   const groups = tableName('conflict_groups', train.name);
-  await run.engine.write(conflictGroups(train, sameness, run.engine.dialect), { kind: 'table', name: groups }, run);
+  await run.engine.write(conflictGroups(alike), { kind: 'table', name: groups }, run);
   const repeats = await summarise(train, sameness, groups, run);
   const codes = await writeConflicts(train, sameness, groups, repeats, run, options);
   await run.engine.drop(groups, run);

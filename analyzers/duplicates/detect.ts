@@ -5,17 +5,11 @@ import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { Near } from './near/detect.js';
 import type { DuplicatesOptions } from './options.js';
-import {
-  equalRows,
-  equalRowsSummary,
-  flaggedBoth,
-  pairsByChance,
-  repeatedHashes,
-} from '../../src/dataset/sql/shapes/equal-rows.js';
+import { equalRows, equalRowsSummary, flaggedBoth, pairsByChance } from '../../src/dataset/sql/shapes/equal-rows.js';
 import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
 import { rowCount } from '../../src/dataset/sql/shapes/row-count.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
-import { describingColumns } from '../../src/derived/describing-columns.js';
+import { findRepeatedRows } from '../../src/derived/repeated-rows.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { findNear } from './near/detect.js';
 import { equalRowsTable, nearRowsTable } from './tables.js';
@@ -24,8 +18,8 @@ import { equalRowsTable, nearRowsTable } from './tables.js';
 export async function detect(study: Study, run: Run, options: DuplicatesOptions, wanted?: Wanted): Promise<Evidence> {
   const { train } = study;
   const isWanted = (measure: string): boolean => wanted === undefined || wanted.has(`duplicates.${measure}`);
-  const columns = await describingColumns(study, run);
-  const exact = await findEqualRows(train, columns, run);
+  const { columns, equal } = await findRepeatedRows(study, run);
+  const exact = await findEqualRows(train, columns, equal, run);
   const near = isWanted('near-share') ? await findNear(study, columns, options.nearRows, run) : null;
   // The finding tells copies from coincidence, which takes a sample; the share does not need it.
   const chance =
@@ -75,23 +69,19 @@ function measurementsOf(
   ];
 }
 
-/** Keeps the equal rows as a table: a hash prefilter first, then a comparison of the few rows that are left. */
-async function findEqualRows(train: Relation, columns: readonly Column[], run: Run): Promise<Exact> {
+/** Keeps the equal rows as a table: of the few candidates, those that are equal by value. */
+async function findEqualRows(
+  train: Relation,
+  columns: readonly Column[],
+  candidates: string,
+  run: Run,
+): Promise<Exact> {
   const { engine } = run;
-  const hashes = tableName('repeated_hashes', train.name);
   const table = equalRowsTable(train);
   if (columns.length === 0) return { groups: 0, copies: 0, largest: 0 };
-  const { rows } = await engine.write(
-    repeatedHashes(train, columns, engine.dialect),
-    { kind: 'table', name: hashes },
-    run,
-  );
-  if (rows === 0) {
-    await engine.drop(hashes, run);
-    return { groups: 0, copies: 0, largest: 0 };
-  }
-  await engine.write(equalRows(train, columns, hashes, engine.dialect), { kind: 'table', name: table }, run);
-  await engine.drop(hashes, run);
+  const [found = {}] = await engine.rows(rowCount(candidates), 1, run);
+  if (Number(found['n']) === 0) return { groups: 0, copies: 0, largest: 0 };
+  await engine.write(equalRows(train, columns, candidates), { kind: 'table', name: table }, run);
   const [summary = {}] = await engine.rows(equalRowsSummary(table), 1, run);
   return { groups: Number(summary['groups']), copies: Number(summary['copies']), largest: Number(summary['largest']) };
 }

@@ -71,6 +71,11 @@ export interface Dialect {
   readonly keyedHash: (expression: string) => string;
   /** Exact quantile with linear interpolation (type 7) as an aggregate. */
   readonly quantile: (expression: string, q: number) => string;
+  /**
+   * An aggregate that counts a DOUBLE expression by the bins between ascending, finite `edges`: a list, counted from 1, of
+   * one more counts than edges; an edge belongs to the bin below it. Nulls are not counted; null where all are.
+   */
+  readonly histogram: (expression: string, edges: readonly number[]) => string;
 }
 
 export type Format = 'csv' | 'tsv' | 'jsonl' | 'parquet' | 'arrow';

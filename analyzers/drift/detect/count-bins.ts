@@ -4,7 +4,7 @@ import type { Comparison } from '../../../src/derived/comparison.js';
 import type { Compared } from './columns.js';
 import type { Bin, Histogram } from './histogram.js';
 import type { Cut } from '../../../src/dataset/sql/shapes/bin-counts.js';
-import { binCounts, nullBin } from '../../../src/dataset/sql/shapes/bin-counts.js';
+import { binCounts } from '../../../src/dataset/sql/shapes/bin-counts.js';
 import { levelCounts } from '../../../src/dataset/sql/shapes/level-counts.js';
 import { scalarSample } from '../../../src/dataset/sql/shapes/scalar-sample.js';
 import { isScalar } from '../../../src/dataset/sql/shapes/scalar.js';
@@ -63,10 +63,10 @@ async function countRanges({ sides }: Comparison, cuts: readonly Cut[], run: Run
     emptyBin('null', 'null'),
   ]);
   const query = binCounts(sides, cuts, run.engine.dialect);
-  for (const row of await run.engine.rows(query, cuts.length * 2 * 12, run)) {
-    const own = bins[Number(row['place'])]!;
-    const bin = Number(row['bin']);
-    own[bin === nullBin ? own.length - 1 : bin]![row['side'] === 0 ? 'reference' : 'current'] = Number(row['n']);
+  for (const row of await run.engine.rows(query, 2, run)) {
+    const side = row['side'] === 0 ? 'reference' : 'current';
+    for (const [i, own] of bins.entries())
+      own.forEach((bin, j) => (bin[side] = Number(row[j === own.length - 1 ? `n${i}` : `h${i}_${j}`])));
   }
   return cuts.map((cut, i) => ({ column: cut.column, cut, bins: bins[i]! }));
 }

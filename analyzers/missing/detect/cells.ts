@@ -1,6 +1,12 @@
 import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
-import { cellCounts, wordCounts, wordCountsByLevel } from '../../../src/dataset/sql/shapes/cell-counts.js';
+import {
+  cellCounts,
+  distinctSketch,
+  sketchRows,
+  wordCounts,
+  wordCountsByLevel,
+} from '../../../src/dataset/sql/shapes/cell-counts.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
 import { nullWords } from '../../../src/derived/null-words.js';
 
@@ -11,7 +17,7 @@ export interface CellsOf {
   readonly nulls: number;
   /** Cells that are a null word; 0 for numbers. */
   readonly words: number;
-  /** About how many distinct values: a sketch, never reported. */
+  /** About how many distinct values a sample has: a sketch, never reported. */
   readonly distinct: number;
   /** Extremes of the numbers; null for other types and where all cells are null. */
   readonly low: number | null;
@@ -25,7 +31,7 @@ const manyRows = 100_000;
 /** Columns asked in one query: a plan grows with what it counts, and its memory faster. */
 const batch = 100;
 
-/** Counts the columns in one scan a batch, and null words in one more of the text columns. */
+/** Counts the columns in one scan a batch, null words in one more of the text columns, and sketches them on a sample. */
 export async function countCells(
   relation: Relation,
   columns: readonly Column[],
@@ -41,14 +47,15 @@ async function countBatch(relation: Relation, columns: readonly Column[], run: R
   const { engine } = run;
   const [row = {}] = await engine.rows(cellCounts(relation, columns), 1, run);
   const texts = columns.filter(({ type }) => typeKind(type) === 'text');
-  const distinct = new Map(columns.map(({ id }, i) => [id, Number(row[`d${i}`] ?? 0)]));
+  const [sketch = {}] = await engine.rows(distinctSketch(relation, columns, engine.dialect), 1, run);
+  const distinct = new Map(columns.map(({ id }, i) => [id, Number(sketch[`d${i}`] ?? 0)]));
   const words = await countWords(relation, texts, distinct, run);
   return columns.map((column, i) => ({
     column,
     rows: Number(row['n'] ?? 0),
     nulls: Number(row[`n${i}`] ?? 0),
     words: words.get(column.id) ?? 0,
-    distinct: Number(row[`d${i}`] ?? 0),
+    distinct: distinct.get(column.id) ?? 0,
     low: numberOrNull(row[`l${i}`]),
     high: numberOrNull(row[`h${i}`]),
   }));
@@ -63,7 +70,7 @@ async function countWords(
 ): Promise<ReadonlyMap<string, number>> {
   const { engine } = run;
   const repeats = ({ id }: Column): boolean =>
-    relation.rows > manyRows && (distinct.get(id) ?? 0) * repeating < relation.rows;
+    relation.rows > manyRows && (distinct.get(id) ?? 0) * repeating < Math.min(relation.rows, sketchRows);
   const byLevel = texts.filter(repeats);
   const byRow = texts.filter((column) => !repeats(column));
   const words = new Map<string, number>();

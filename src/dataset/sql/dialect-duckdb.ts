@@ -22,6 +22,11 @@ export const duckDbDialect: Dialect = {
     return `left(sha256(${pad(hashPads.outer)} || ${inner}), 32)`;
   },
   quantile: (expression, q) => `quantile_cont(CAST(${expression} AS DOUBLE), ${q})`,
+  histogram: (expression, edges) => {
+    // Quoted: a bare number is read as a decimal, which is not always the double that was meant.
+    const ends = [...edges.map(String), 'infinity'].map((edge) => `CAST('${edge}' AS DOUBLE)`);
+    return `map_values(histogram(${expression}, [${ends.join(', ')}]))`;
+  },
 };
 
 function pad(column: string): string {

@@ -26,14 +26,21 @@ function tree(value: string, edges: readonly number[], low: number, high: number
   return `CASE WHEN ${value} <= ${edges[middle]} THEN ${left} ELSE ${right} END`;
 }
 
-/** Rows by column, side and bin, all columns in one scan: `(place, side, bin, n)`, place the position among `cuts`. */
+/**
+ * Rows by side, column and bin, all columns in one scan: one row a side, `(side, n<i>, h<i>_<j>)`, for the i-th of `cuts`
+ * its null and NaN cells and the rows of its bin j.
+ */
 export function binCounts(sides: Sides, cuts: readonly Cut[], dialect: Dialect): Query {
-  const bins = cuts.map((cut, i) => `${binSql(cut, dialect)} AS b${i}`);
-  const place = cuts.map((_, i) => `WHEN grouping(b${i}) = 0 THEN ${i}`).join(' ');
-  const bin = cuts.map((_, i) => `WHEN grouping(b${i}) = 0 THEN b${i}`).join(' ');
-  const sets = cuts.map((_, i) => `(side, b${i})`).join(', ');
+  const values = cuts.map(({ column }, i) => `${scalarSql(column, dialect)} AS v${i}`);
+  const lists = cuts.map(
+    ({ edges }, i) => `count(*) - count(v${i}) AS n${i}, ${dialect.histogram(`v${i}`, edges)} AS h${i}`,
+  );
+  const counts = cuts.flatMap(({ edges }, i) => [
+    `n${i}`,
+    ...Array.from({ length: edges.length + 1 }, (_, j) => `coalesce(h${i}[${j + 1}], 0) AS h${i}_${j}`),
+  ]);
   return {
-    sql: `SELECT CASE ${place} END AS place, side, CASE ${bin} END AS bin, count(*) AS n
-      FROM ${bothSides(sides, bins, dialect)} GROUP BY GROUPING SETS (${sets}) ORDER BY place, side, bin`,
+    sql: `SELECT side, ${counts.join(', ')} FROM (SELECT side, ${lists.join(', ')}
+      FROM ${bothSides(sides, values, dialect)} GROUP BY side) ORDER BY side`,
   };
 }

@@ -2,25 +2,39 @@ import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { isNumeric, typeKind } from '../type-kinds.js';
 import { numberSql, presentSql } from './missing-mark.js';
+import { sampleWhere } from './sample-where.js';
 
 /**
- * One row that says of every column, in one scan: `n<i>` null or NaN cells, `d<i>` about how many distinct values (a
- * sketch, for choosing what to look at; never reported), and for numbers `l<i>`, `h<i>` the least and the greatest.
- * Extremes are taken before the cast to DOUBLE, which keeps order: whole numbers are then compared as they are stored.
+ * One row that says of every column, in one scan: `n<i>` null or NaN cells, and for numbers `l<i>`, `h<i>` the least and
+ * the greatest. Extremes are taken before the cast to DOUBLE, which keeps order: whole numbers are then compared as they
+ * are stored.
  */
 export function cellCounts(relation: Relation, columns: readonly Column[]): Query {
   const parts = columns.flatMap((column, i) => [
     `count(*) - count(x${i}) AS n${i}`,
-    `approx_count_distinct(x${i}) AS d${i}`,
     ...(isNumeric(column.type) ? [`CAST(min(x${i}) AS DOUBLE) AS l${i}`, `CAST(max(x${i}) AS DOUBLE) AS h${i}`] : []),
   ]);
-  const cells = columns.map((column, i) => {
-    const isFloat = typeKind(column.type) === 'float';
-    return `, ${isFloat ? `CASE WHEN isnan(${column.id}) THEN NULL ELSE ${column.id} END` : column.id} AS x${i}`;
-  });
+  const cells = columns.map((column, i) => `, ${presentOrNull(column)} AS x${i}`);
   return {
     sql: `SELECT count(*) AS n${parts.map((part) => `, ${part}`).join('')} FROM (SELECT k${cells.join('')} FROM ${relation.name})`,
   };
+}
+
+/** Rows on which distinct values are sketched, and on which the bulk of a column is looked for. */
+export const sketchRows = 200_000;
+
+/**
+ * One row, `d<i>`: about how many distinct values each column has on a hash sample of {@link sketchRows} rows. A sketch,
+ * for choosing what to look at; never reported. Of all rows it would be the dearest part of the scan.
+ */
+export function distinctSketch(relation: Relation, columns: readonly Column[], dialect: Dialect): Query {
+  const parts = columns.map((column, i) => `approx_count_distinct(${presentOrNull(column)}) AS d${i}`);
+  const sampled = sampleWhere(relation.rows, sketchRows, 'missing/sketch', dialect);
+  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name} WHERE ${sampled}` };
+}
+
+function presentOrNull({ id, type }: Column): string {
+  return typeKind(type) === 'float' ? `CASE WHEN isnan(${id}) THEN NULL ELSE ${id} END` : id;
 }
 
 /** One row, in one scan: `w<i>` cells of each text column that are one of `words` once trimmed and in lower case. */
@@ -94,9 +108,13 @@ export function sentinelCounts(relation: Relation, suspected: readonly Suspected
   return { sql: `SELECT ${parts.join(', ')} FROM (SELECT ${numbers.join(', ')} FROM ${relation.name})` };
 }
 
-/** One row on the numbers of a column apart from `sentinels`: quantiles `low` (.01) and `high` (.99), `distinct_values` up to 1,000. */
+/**
+ * One row on the numbers of a column apart from `sentinels`, on a hash sample of {@link sketchRows} rows: quantiles `low`
+ * (.01) and `high` (.99), `distinct_values` up to 1,000.
+ */
 export function bulkOf(relation: Relation, column: Column, sentinels: readonly number[], dialect: Dialect): Query {
-  const where = `${presentSql(column)} AND ${numberSql(column)} NOT IN (${sentinels.join(', ')})`;
+  const sampled = sampleWhere(relation.rows, sketchRows, 'missing/bulk', dialect);
+  const where = `${sampled} AND ${presentSql(column)} AND ${numberSql(column)} NOT IN (${sentinels.join(', ')})`;
   return {
     sql: `SELECT ${dialect.quantile('x', 0.01)} AS low, ${dialect.quantile('x', 0.99)} AS high,
       least(count(DISTINCT x), 1000) AS distinct_values

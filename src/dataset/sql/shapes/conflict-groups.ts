@@ -11,21 +11,17 @@ export interface Sameness {
 }
 
 /**
- * Groups of two or more rows whose features hash alike: `(h, rows, events, mixed, same_pairs, pairs)`. `events` are the
- * distinct moments (the rows where there is no time), `mixed` is true where one event is all positive and another all negative, `same_pairs` counts
- * pairs of one moment with unlike labels, `pairs` all pairs with unlike labels.
+ * Groups of two or more rows whose features hash alike, from a table `(features, moment, y, …)` of such rows:
+ * `(h, rows, events, mixed, same_pairs, pairs)`. `events` are the distinct moments, `mixed` is true where one event is all
+ * positive and another all negative, `same_pairs` counts pairs of one moment with unlike labels, `pairs` all pairs with
+ * unlike labels.
  */
-export function conflictGroups(relation: Relation, { features, time, label }: Sameness, dialect: Dialect): Query {
-  const hash = dialect.rowHash(features.map((column) => column.id));
-  const moment = time === null ? 'k' : time.id;
-  // Most rows are alone: grouping them by hash first spares grouping all of them by hash and moment.
-  const repeated = `SELECT h FROM (SELECT ${hash} AS h FROM ${relation.name}) GROUP BY h HAVING count(*) > 1`;
+export function conflictGroups(alike: string): Query {
   return {
     sql: `SELECT h, sum(n) AS rows, count(*) AS events, bool_or(p = n) AND bool_or(p = 0) AS mixed,
       CAST(sum(p * (n - p)) AS DOUBLE) AS same_pairs, CAST(sum(p) AS DOUBLE) * CAST(sum(n) - sum(p) AS DOUBLE) AS pairs
-      FROM (SELECT h, moment, count(*) AS n, sum(y) AS p
-        FROM (SELECT ${hash} AS h, ${moment} AS moment, ${labelSql(label, dialect)} AS y FROM ${relation.name})
-        WHERE y IS NOT NULL AND h IN (${repeated}) GROUP BY h, moment)
+      FROM (SELECT features AS h, moment, count(*) AS n, sum(y) AS p
+        FROM ${alike} WHERE y IS NOT NULL GROUP BY features, moment)
       GROUP BY h HAVING sum(n) > 1`,
   };
 }

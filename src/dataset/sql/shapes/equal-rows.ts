@@ -1,25 +1,18 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 
-/** Hashes that more than one row has over `columns`: a small superset of the repeated rows. `(h)`. */
-export function repeatedHashes(relation: Relation, columns: readonly Column[], dialect: Dialect): Query {
-  const hash = dialect.rowHash(columns.map((column) => column.id));
-  return { sql: `SELECT h FROM (SELECT ${hash} AS h FROM ${relation.name}) GROUP BY h HAVING count(*) > 1` };
-}
-
 /**
  * Rows that equal another row in all of `columns` (nulls equal nulls): `(k, first, size, place)`, `first` the lowest key
- * of the group, `place` 1 for it, 2 … for the rest by key. Only rows whose hash is in `hashes` are compared, and they are
- * compared by their values, so a hash collision makes no group.
+ * of the group, `place` 1 for it, 2 … for the rest by key. Only rows whose key is in `candidates` are compared, and they
+ * are compared by their values, so a hash collision makes no group.
  */
-export function equalRows(relation: Relation, columns: readonly Column[], hashes: string, dialect: Dialect): Query {
+export function equalRows(relation: Relation, columns: readonly Column[], candidates: string): Query {
   const ids = columns.map((column) => column.id);
-  const hash = dialect.rowHash(ids);
   const group = `PARTITION BY ${ids.join(', ')}`;
   return {
     sql: `SELECT k, first, size, place FROM (
       SELECT k, min(k) OVER (${group}) AS first, count(*) OVER (${group}) AS size, row_number() OVER (${group} ORDER BY k) AS place
-      FROM (SELECT k, ${ids.join(', ')} FROM ${relation.name} WHERE ${hash} IN (SELECT h FROM ${hashes})))
+      FROM (SELECT k, ${ids.join(', ')} FROM ${relation.name} WHERE k IN (SELECT k FROM ${candidates})))
       WHERE size > 1`,
   };
 }

@@ -9,10 +9,10 @@ export function valueCounts(relation: Relation, column: Column, limit: number): 
   };
 }
 
-/** One row: for each column `<id>_values` (distinct) and `<id>_cells` (not null). */
+/** One row: `rows`, and for each column `<id>_values` (distinct) and `<id>_cells` (not null). */
 export function distinctCounts(relation: Relation, columns: readonly Column[]): Query {
   const parts = columns.map(({ id }) => `count(DISTINCT ${id}) AS ${id}_values, count(${id}) AS ${id}_cells`);
-  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
+  return { sql: `SELECT count(*) AS rows, ${parts.join(', ')} FROM ${relation.name}` };
 }
 
 /** One row `constant`: whether a whole-number column always has the same distance from the row number in its file. */
