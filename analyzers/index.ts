@@ -12,6 +12,7 @@ import { labelNoise } from './label-noise/index.js';
 import { leakage } from './leakage/index.js';
 import { missing } from './missing/index.js';
 import { outliers } from './outliers/index.js';
+import { overlap } from './overlap/index.js';
 import { pii } from './pii/index.js';
 import { text } from './text/index.js';
 
@@ -30,6 +31,7 @@ export const defects: readonly Defect[] = [
   bots,
   text,
   leakage,
+  overlap,
   outliers,
   imbalance,
 ];

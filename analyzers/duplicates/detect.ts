@@ -96,7 +96,7 @@ async function expectedPairs(
   const name = tableName('chance_sample', train.name);
   const sample = hashSample(train, columns, sampleRows, 'duplicates/chance', engine.dialect);
   await engine.write(sample, { kind: 'table', name }, run);
-  const [row = {}] = await engine.rows(pairsByChance(name, columns, train.rows), 1, run);
+  const [row = {}] = await engine.rows(pairsByChance(name, columns, (train.rows * (train.rows - 1)) / 2), 1, run);
   await engine.drop(name, run);
   return Number(Number(row['pairs'] ?? 0).toPrecision(6));
 }

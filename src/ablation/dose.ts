@@ -26,9 +26,9 @@ export async function atDose(injection: Injection, dose: number, study: Study, r
   }
   const units = unitsAt(dose, injection.eligible);
   const columns = await run.engine.describe(everything(injection.units), run);
-  const withValue = columns.some((column) => column.name === 'value');
+  const values = columns.map((column) => column.name).filter((name) => !['k', 'copy', 'draw'].includes(name));
   const truth = tableName('dose', injection.units, String(units));
-  await run.engine.write(firstUnits(injection.units, units, withValue), { kind: 'table', name: truth }, run);
+  await run.engine.write(firstUnits(injection.units, units, values), { kind: 'table', name: truth }, run);
   return { plan: injection.plan({ list: truth, of: study.whole.hash }), truth, units };
 }
 

@@ -22,8 +22,11 @@ export interface Definition<O extends Options> {
   readonly title: string;
   /** What one flagged unit is. */
   readonly unit: 'row' | 'cell' | 'column' | 'dataset';
-  /** Roles without which the outcome is *not applicable*; `comparison` is a reference file, a test file or a time. */
-  readonly needs: readonly (RoleName | 'features' | 'comparison')[];
+  /**
+   * Roles without which the outcome is *not applicable*; `comparison` is a reference file, a test file or a time, `test`
+   * a test file.
+   */
+  readonly needs: readonly (RoleName | 'features' | 'comparison' | 'test')[];
   readonly defaults: O;
   /** Every measurement by its kebab-case measure (`share` of `missing.share`), with unit and a sentence. */
   readonly measures: Readonly<Record<string, Measure>>;
@@ -76,7 +79,10 @@ export interface Mechanism<O extends Options = Options> {
  * order, so doses nest and are exact; what it takes is the truth mask.
  */
 export interface Injection {
-  /** Table `(k BIGINT, copy INTEGER, draw DOUBLE[, value T])`, unique on k; `draw` is keyed by (seed, k). */
+  /**
+   * Table `(k BIGINT, copy INTEGER, draw DOUBLE[, value T])`, unique on k; `draw` is keyed by (seed, k). More columns of
+   * values are named by the lists of the plan ({@link ListRef.field}).
+   */
   readonly units: string;
   readonly eligible: number;
   /** The damage to the units listed; `at` = (k, copy[, value]). Drops, copies, cells and labels by keyed list. */

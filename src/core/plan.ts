@@ -57,6 +57,8 @@ export interface ListRef {
   readonly of: string;
   /** Type of `value` where it is known; a step of another type then refuses the list. */
   readonly type?: TypeName;
+  /** Column of the list that holds the values, where it is not `value`, so that steps share a list. Damage only: no recipe has it. */
+  readonly field?: string;
 }
 
 /** Name of a column type in DuckDB's spelling: `BIGINT`, `DOUBLE`, `VARCHAR`, `DECIMAL(9,2)`, `INTEGER[]` … */

@@ -19,7 +19,7 @@ import { createRandom } from '../../src/core/random.js';
 import { createRun } from '../../src/core/run.js';
 import { alterStudy } from '../../src/dataset/alter-study.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
-import { generatedStudy } from './generated-file.js';
+import { generatedStudy, generatedStudyWithTest } from './generated-file.js';
 import { poorStudy, rowsAfter } from './other-studies.js';
 
 const noSteps = { version: 1, steps: [] } as const;
@@ -28,13 +28,17 @@ const poors: readonly Poor[] = ['zero rows', 'one row', 'one class', 'all-null c
 let engine: Engine;
 let folder: string;
 let run: Run;
+let alone: Study;
+let withTest: Study;
+/** The one the defect at hand needs. */
 let study: Study;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-contract-'));
   engine = await createDuckDb({ threads: 2 });
   run = createRun({ engine, threads: 1 });
-  study = await generatedStudy(12_000, folder, run);
+  alone = await generatedStudy(12_000, folder, run);
+  withTest = await generatedStudyWithTest(12_000, folder, run);
 });
 
 afterAll(async () => {
@@ -45,6 +49,10 @@ afterAll(async () => {
 
 /** The contract every defect keeps, over a generated log. */
 describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, defect) => {
+  beforeAll(() => {
+    study = defect.needs.includes('test') ? withTest : alone;
+  });
+
   it('finds nothing wrong with an honest file, or says what is a note', async () => {
     const evidence = await found(defect, study);
     checkEvidence(defect, evidence);

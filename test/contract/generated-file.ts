@@ -12,14 +12,26 @@ const roles = { label: 'click', positive: '1', time: 'time', user: 'user', item:
  * contradicted or drifting.
  */
 export async function generatedStudy(rows: number, folder: string, run: Run): Promise<Study> {
-  const path = join(folder, 'log.parquet');
-  await run.engine.put('generated', columnsOf(rows), run);
-  await run.engine.write({ sql: 'SELECT * FROM generated' }, { kind: 'parquet', path }, run);
-  return openStudy({ train: path, ...roles, cache: join(folder, 'cache') }, run);
+  const train = await generated('log', rows, 11, folder, run);
+  return openStudy({ train, ...roles, cache: join(folder, 'cache') }, run);
 }
 
-function columnsOf(rows: number): readonly PutColumn[] {
-  const random = createRandom(11).fork('contract');
+/** The same log with a test file of its own, a quarter as long. */
+export async function generatedStudyWithTest(rows: number, folder: string, run: Run): Promise<Study> {
+  const train = await generated('log', rows, 11, folder, run);
+  const test = await generated('test', rows / 4, 12, folder, run);
+  return openStudy({ train, test, ...roles, cache: join(folder, 'cache') }, run);
+}
+
+async function generated(name: string, rows: number, seed: number, folder: string, run: Run): Promise<string> {
+  const path = join(folder, `${name}.parquet`);
+  await run.engine.put('generated', columnsOf(rows, seed), run);
+  await run.engine.write({ sql: 'SELECT * FROM generated' }, { kind: 'parquet', path }, run);
+  return path;
+}
+
+function columnsOf(rows: number, seed: number): readonly PutColumn[] {
+  const random = createRandom(seed).fork('contract');
   const draw = (name: string): Float64Array => {
     const fork = random.fork(name);
     return Float64Array.from({ length: rows }, (_, i) => fork.at(i));

@@ -32,7 +32,7 @@ export async function checkLists(plan: Plan, relation: Relation, run: Run): Prom
 
 async function valueType(list: ListRef, step: number, run: Run): Promise<string> {
   const columns = await run.engine.describe(wholeListQuery(list), run);
-  const value = columns.find((c) => c.name === 'value');
+  const value = columns.find((c) => c.name === (list.field ?? 'value'));
   if (value === undefined) throw new AssayError('plan-refused', { step, reason: 'its keyed list brings no values' });
   return value.type;
 }
@@ -43,7 +43,9 @@ export async function storeLists(plan: Plan, folder: string, run: Run): Promise<
   for (const step of plan.steps) {
     const list = listOf(step);
     if (list === null) continue;
-    const known = stored.find((s) => s.list === list.list && (s.type !== null) === 'list' in step);
+    const known = stored.find((s) => {
+      return s.list === list.list && (s.type !== null) === 'list' in step && list.field === undefined;
+    });
     stored.push(known === undefined ? await storeList(step, list, folder, run) : { ...known, step: step.id });
   }
   return stored;

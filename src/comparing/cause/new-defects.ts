@@ -18,7 +18,7 @@ const grown = { times: 2, by: 0.002 };
  * are left out: A and B are compared here, column by column.
  */
 export async function newDefects({ a, b }: Both, defects: readonly Defect[], run: Run): Promise<readonly Suspect[]> {
-  const alone = defects.filter(({ needs }) => !needs.includes('comparison'));
+  const alone = defects.filter(({ needs }) => !needs.includes('comparison') && !needs.includes('test'));
   const before = await audit(a, alone, run.within('A'));
   const after = await audit(b, alone, run.within('B'));
   const { suspects } = await propose(b, alone, after, run.within('propose repairs'));

@@ -65,7 +65,7 @@ export function quarantineQuery(
 
 /** A keyed list as it is kept beside the recipe: `row_key, copy[, value]` in key order. */
 export function listQuery(list: ListRef, withValue: boolean): Query {
-  const value = withValue ? ', l.value AS value' : '';
+  const value = withValue ? `, l.${list.field ?? 'value'} AS value` : '';
   return { sql: `SELECT l.k AS row_key, l.copy AS copy${value} FROM ${list.list} AS l ORDER BY l.k, l.copy` };
 }
 

@@ -47,7 +47,7 @@ function training(does: { trainOnly: boolean }, split: boolean): string {
 /** The join of the stage `s` with a keyed list, empty for rules. Lists are unique on (k, copy): no row is multiplied. */
 export function joinSql(hit: Hit, join: 'LEFT JOIN' | 'JOIN', withValue: boolean): string {
   if ('rule' in hit) return '';
-  const columns = withValue ? 'k, copy, value' : 'k, copy';
+  const columns = withValue ? `k, copy, ${hit.list.field ?? 'value'} AS value` : 'k, copy';
   return ` ${join} (SELECT ${columns} FROM ${hit.list.list}) AS l ON l.k = s.k AND l.copy = s.copy`;
 }
 

@@ -18,10 +18,9 @@ export function drawnUnits(relation: Relation, drawing: Drawing): Query {
   return { sql: `SELECT k, CAST(0 AS INTEGER) AS copy, ${drawing.draw} AS draw${value} FROM ${relation.name}${where}` };
 }
 
-/** The first `count` units in draw order, ties by key, without their draw. */
-export function firstUnits(units: string, count: number, withValue: boolean): Query {
-  const value = withValue ? ', value' : '';
-  return { sql: `SELECT k, copy${value} FROM ${units} ORDER BY draw, k LIMIT ${count}` };
+/** The first `count` units in draw order, ties by key, with the named columns of values and without their draw. */
+export function firstUnits(units: string, count: number, values: readonly string[]): Query {
+  return { sql: `SELECT ${['k', 'copy', ...values].join(', ')} FROM ${units} ORDER BY draw, k LIMIT ${count}` };
 }
 
 /**

@@ -66,13 +66,13 @@ export function keysOfSize(table: string, size: number): Query {
 }
 
 /**
- * One row, `pairs`: how many pairs of equal rows `rows` rows would hold by chance if the columns of a sample were
- * independent. Columns are not, so it is a lower bound.
+ * One row, `pairs`: how many of `of` pairs of rows would be equal by chance if the columns of a sample were independent.
+ * Columns are not, so it is a lower bound.
  */
-export function pairsByChance(sample: string, columns: readonly Column[], rows: number): Query {
+export function pairsByChance(sample: string, columns: readonly Column[], of: number): Query {
   const same = columns.map(
     ({ id }) => `(SELECT coalesce(sum(n * (n - 1)) / nullif(sum(n) * (sum(n) - 1), 0), 0)
       FROM (SELECT CAST(count(*) AS DOUBLE) AS n FROM ${sample} GROUP BY ${id}))`,
   );
-  return { sql: `SELECT ${(rows * (rows - 1)) / 2} * ${same.length === 0 ? '0' : same.join(' * ')} AS pairs` };
+  return { sql: `SELECT ${of} * ${same.length === 0 ? '0' : same.join(' * ')} AS pairs` };
 }
