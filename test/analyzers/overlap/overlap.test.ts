@@ -1,5 +1,4 @@
-import type { PutColumn } from '../../../src/core/engine.js';
-import type { Engine } from '../../../src/core/engine.js';
+import type { Engine, PutColumn } from '../../../src/core/engine.js';
 import type { Finding } from '../../../src/core/evidence.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
@@ -53,6 +52,19 @@ function drawn(name: string, rows: number): readonly number[] {
   return Array.from({ length: rows }, (_, i) => random.at(i));
 }
 
+/** One column of many neighbours and one of two values. */
+function dense(of: string, rows: number): readonly PutColumn[] {
+  const sides = drawn(`${of}/t`, rows).map((u) => (u < 0.5 ? 'a' : 'b'));
+  return [numbers('x', drawn(`${of}/x`, rows)), texts('t', sides)];
+}
+
+function few(name: string, rows: number): PutColumn {
+  return integers(
+    name,
+    drawn(name, rows).map((u) => Math.floor(4 * u)),
+  );
+}
+
 describe('overlap', () => {
   it('names training rows that a test row equals, nulls as equal, and those under another label', async () => {
     const train = [numbers('x', [1, 2, null, 4]), texts('t', ['a', 'b', null, 'd']), integers('y', [0, 1, 0, 1])];
@@ -92,34 +104,18 @@ describe('overlap', () => {
   });
 
   it('does not take neighbours on one dense column for copies', async () => {
-    const column = (of: string, rows: number): readonly PutColumn[] => [
-      numbers('x', drawn(`${of}/x`, rows)),
-      texts(
-        't',
-        drawn(`${of}/t`, rows).map((u) => (u < 0.5 ? 'a' : 'b')),
-      ),
-    ];
-    expect(await findingsOf(await both('dense', column('train', 20_000), column('test', 500), {}))).toEqual([]);
+    expect(await findingsOf(await both('dense', dense('train', 20_000), dense('test', 500), {}))).toEqual([]);
   });
 
   it('notes equal rows where as many are equal by chance', async () => {
-    const column = (of: string, rows: number): readonly PutColumn[] =>
-      ['a', 'b'].map((n) =>
-        texts(
-          n,
-          drawn(`${of}/${n}`, rows).map((u) => String(Math.floor(4 * u))),
-        ),
-      );
-    const study = await both('chance', column('train', 400), column('test', 100), {});
+    const study = await both('chance', [few('a', 400), few('b', 400)], [few('c', 100), few('d', 100)], {});
     expect(await findingsOf(study)).toEqual([['overlap.exact', 'note']]);
   });
 
   it('says which users of the test rows are known', async () => {
-    const of = (users: readonly number[]): readonly PutColumn[] => [
-      integers('user', users),
-      numbers('x', drawn(users.join(), users.length)),
-    ];
-    const study = await both('users', of([1, 2, 3, 3]), of([3, 3, 4, 5]), { user: 'user' });
+    const train = [integers('user', [1, 2, 3, 3]), numbers('x', [1, 2, 3, 4])];
+    const test = [integers('user', [3, 3, 4, 5]), numbers('x', [5, 6, 7, 8])];
+    const study = await both('users', train, test, { user: 'user' });
     const { findings } = await overlap.detect(study, run);
     expect(findings).toMatchObject([{ code: 'overlap.users', severity: 'note', args: { known: 1, units: 3 } }]);
   });

@@ -3,6 +3,7 @@ import { imbalance } from '../../../dist/analyzers/imbalance/index.js';
 import { createRun } from '../../../dist/src/core/run.js';
 import { labelSql } from '../../../dist/src/dataset/sql/label.js';
 import { openSet } from './data.mjs';
+import { mean } from './table.mjs';
 
 /** Relative error of the estimate of `kept`, about 1,000 positives on each side, and whether it is called. */
 export async function keptOf(set, kept, seed, engine, cache) {
@@ -30,4 +31,19 @@ export async function keptOf(set, kept, seed, engine, cache) {
   } finally {
     await run.close();
   }
+}
+
+/** The lines of imbalance. */
+export async function imbalanceLines({ engine, cache, once, seeds, say, figure }) {
+  say('imbalance: negatives kept, against the other half of a log, 3 seeds');
+  for (const set of ['bank', 'telco'])
+    for (const kept of [0.1, 0.5]) {
+      const cells = [];
+      for (const seed of seeds)
+        cells.push(await once(`kept ${set} ${kept} ${seed}`, () => keptOf(set, kept, seed, engine, cache)));
+      say(
+        `  ${set} kept ${kept}: off by ${cells.map((c) => c.off.toFixed(3)).join(', ')}, called ${cells.filter((c) => c.called).length} of 3`,
+      );
+      if (set === 'telco') figure(`imbalance.off.${set}.${kept}`, mean(cells.map((c) => c.off)), '<=', 0.1);
+    }
 }

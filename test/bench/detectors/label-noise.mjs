@@ -7,6 +7,7 @@ import { compilePlan } from '../../../dist/src/dataset/sql/plan/compile.js';
 import { outOfFold } from '../../../dist/src/derived/out-of-fold.js';
 import { averagePrecision } from '../../../dist/src/stats/average-precision.js';
 import { openSet } from './data.mjs';
+import { mean } from './table.mjs';
 
 /** Doses: a tenth of the rows (.5% of rare clicks), or a fifth of the number of positives. */
 function doseOf(mechanism, set, rows, positives) {
@@ -80,4 +81,44 @@ async function applied(study, plan, name, run) {
   await run.engine.write(query, { kind: 'table', name }, run);
   const relation = { ...study.train, name };
   return { ...study, whole: relation, train: relation };
+}
+
+const ranked = ['bank', 'telco', 'higgs', 'clicks', 'clicks-hard'];
+const bars = {
+  'false-positives': { of: 'given1', bank: 0.72, telco: 0.5, clicks: 0.55, 'clicks-hard': 0.4 },
+  'lost-positives': { of: 'given0', bank: 0.16, telco: 0.28, higgs: 0.42 },
+  uniform: { of: 'all', bank: 0.75, telco: 0.53, higgs: 0.29 },
+};
+
+/** The lines of label noise: rankings on damaged sets, calls on sets as published. */
+export async function labelNoiseLines({ engine, cache, once, seeds, say, figure }) {
+  say('label noise: average precision, mean of 3 seeds (all rows; inside given 1; inside given 0)');
+  for (const [mechanism, bar] of Object.entries(bars)) {
+    for (const set of ranked) {
+      const cells = [];
+      for (const seed of seeds)
+        cells.push(await once(`${mechanism} ${set} ${seed}`, () => rank(set, mechanism, seed, engine, cache)));
+      const of = (name) => mean(cells.map((c) => c[name] ?? Number.NaN));
+      say(
+        `  ${mechanism.padEnd(16)} ${set.padEnd(12)} all ${of('all').toFixed(3)}  given 1 ${of('given1').toFixed(3)}  given 0 ${of('given0').toFixed(3)}  wrong ${Math.round(of('wrong'))}`,
+      );
+      if (bar[set] !== undefined) figure(`label-noise.${mechanism}.${bar.of}.${set}`, of(bar.of), '>=', bar[set]);
+    }
+  }
+  say('label noise on data as published: findings that call labels wrong, over 3 seeds');
+  for (const set of ranked) {
+    const cells = [];
+    for (const seed of seeds)
+      cells.push(await once(`clean ${set} ${seed}`, () => lookAtClean(set, seed, engine, cache)));
+    const of = (name) => mean(cells.map((c) => c[name]));
+    say(
+      `  ${set.padEnd(12)} out-of-fold AUC ${of('auc').toFixed(3)}  r01 at most ${of('r01').toFixed(4)}  r10 at most ${of('r10').toFixed(3)}  review list ${of('review').toFixed(0)}`,
+    );
+    figure(
+      `label-noise.clean-called.${set}`,
+      cells.reduce((sum, c) => sum + c.called, 0),
+      '<=',
+      0,
+    );
+  }
 }

@@ -8,7 +8,7 @@ import { plainText } from '../../../dist/analyzers/duplicates/near/plain-text.js
 import { cosine, trigramVectors } from '../../../dist/analyzers/duplicates/near/trigrams.js';
 import { createRandom } from '../../../dist/src/core/random.js';
 import { dataFolder } from './data.mjs';
-import { records, scored } from './table.mjs';
+import { mean, records, scored, three } from './table.mjs';
 
 const tables = {
   febrl1: { file: 'febrl/dataset1.csv.gz', entity: 'rec_id', hidden: ['rec_id'] },
@@ -101,4 +101,32 @@ function otsuThreshold(values) {
     if (between > best) [best, threshold] = [between, centre(i)];
   }
   return threshold;
+}
+
+/** The lines of near duplicates. */
+export async function nearDuplicateLines({ seeds, say, figure }) {
+  say('near duplicates: precision/recall/F1 of pairs, mean of 3 seeds of the random pairs');
+  const pairBars = {
+    febrl1: 0.99,
+    febrl2: 0.99,
+    febrl3: 0.99,
+    'febrl3-without-soc-sec-id': 0.99,
+    'sites-4-columns': 0.88,
+    'sites-automatic': 0.74,
+  };
+  for (const [set, bar] of Object.entries(pairBars)) {
+    const all = seeds.map((seed) => nearDuplicatesOf(set, seed));
+    const [got] = all;
+    say(
+      `  ${set.padEnd(26)} ${got.columns} columns, by ${got.by} ${three(got)}  candidates ${got.candidates}, complete ${got.complete.toFixed(3)}`,
+    );
+    figure(`near-duplicates.${set}.f1`, mean(all.map(({ f1 }) => f1)), '>=', bar);
+    if (got.rows === 5000)
+      figure(`near-duplicates.${set}.cpu-seconds`, Math.min(...all.map(({ seconds }) => seconds)), '<=', 10);
+  }
+  const beer = beerPairs();
+  say(
+    `  given pairs of beers, whole records: cosine .6 ${three(beer.fixed)}, Otsu ${beer.otsu.toFixed(2)} ${three(beer.byOtsu)}`,
+  );
+  figure('near-duplicates.beer.f1', beer.byOtsu.f1, '>=', 0.84);
 }

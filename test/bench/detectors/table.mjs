@@ -36,3 +36,8 @@ export function scored(found, truth) {
   const recall = truth.size === 0 ? 0 : hits / truth.size;
   return { precision, recall, f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
 }
+
+/** Precision, recall and F1 in one word. */
+export const three = ({ precision, recall, f1 }) => `${precision.toFixed(3)}/${recall.toFixed(3)}/${f1.toFixed(3)}`;
+
+export const mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -43,13 +43,17 @@ export function sharedRows(
       .map(([name, what]) => `${over(what, side)} AS ${name}${side}`)
       .join(', ');
   });
-  const across = (name: string): string => `CASE WHEN side = 0 THEN ${name}1 ELSE ${name}0 END`;
   return {
     sql: `SELECT k, side, ${across('first')} AS other, ${across('count')} AS others,
         coalesce(y BETWEEN ${across('low')} AND ${across('high')}, true) AS same_label
       FROM (SELECT k, side, y, ${sides.join(', ')} FROM (${rows(train, 0)} UNION ALL ${rows(test, 1)}))
       WHERE ${across('first')} IS NOT NULL`,
   };
+}
+
+/** A figure of the rows on the other side. */
+function across(name: string): string {
+  return `CASE WHEN side = 0 THEN ${name}1 ELSE ${name}0 END`;
 }
 
 /** One row on tables of {@link sharedRows}: `train` and `test` rows in any of them, and `other_label` of the train rows. */
