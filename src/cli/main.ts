@@ -10,6 +10,7 @@ import { gateCommand } from './commands/gate.js';
 import { initCommand } from './commands/init.js';
 import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
+import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { undoCommand } from './commands/undo.js';
 import { reportError } from './session.js';
@@ -33,6 +34,7 @@ for (const command of [
   cleanCommand(),
   gateCommand(),
   compareCommand(),
+  schemaCommand(),
   applyCommand(),
   undoCommand(),
   reportCommand(),

@@ -1,4 +1,4 @@
-import { nearestFactor } from './known-factors.js';
+import { nearestFactor } from '../../../src/stats/known-factors.js';
 
 /** Logarithms of positive values in one bucket of time: count, sum, sum of squares. */
 export interface Moments {
