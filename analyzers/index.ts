@@ -14,6 +14,7 @@ import { missing } from './missing/index.js';
 import { outliers } from './outliers/index.js';
 import { overlap } from './overlap/index.js';
 import { pii } from './pii/index.js';
+import { schema } from './schema/index.js';
 import { text } from './text/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
@@ -34,4 +35,5 @@ export const defects: readonly Defect[] = [
   overlap,
   outliers,
   imbalance,
+  schema,
 ];

@@ -7,6 +7,7 @@ import { defects } from '../../analyzers/index.js';
 import { AssayError } from '../core/errors.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { openStudy, type OpenOptions } from '../dataset/open.js';
+import { readSchema } from '../derived/schema/schema-file.js';
 import { readConfig, type Config } from './config.js';
 import { chosenTrainer } from './chosen-trainer.js';
 import type { ChosenTrainer } from '../ablation/external/chosen-trainer.js';
@@ -33,6 +34,8 @@ export async function openData(
 ): Promise<OpenedData> {
   const config = await readConfig(options.config, train);
   const chosen = chooseDefects(config, options);
+  // A fault in it is told before any data is read.
+  if (options.schema !== undefined) await readSchema(options.schema);
   const trainer = chosenTrainer(options, config.trainer);
   const study = await openStudy(openOptions(train, options, config), run);
   const idEncoding = options.idEncoding ?? config['id-encoding'];
@@ -51,7 +54,10 @@ export async function openData(
 }
 
 /** The defects asked for, with their options of the config file set. */
-export function chooseDefects(config: Config, options: Pick<DataOptions, 'only' | 'skip'>): readonly Defect[] {
+export function chooseDefects(
+  config: Config,
+  options: Pick<DataOptions, 'only' | 'skip' | 'schema' | 'environment'>,
+): readonly Defect[] {
   const known = new Set(defects.map((defect) => defect.id));
   for (const id of [...(options.only ?? []), ...(options.skip ?? []), ...Object.keys(config.defects)]) {
     if (!known.has(id)) {
@@ -65,7 +71,14 @@ export function chooseDefects(config: Config, options: Pick<DataOptions, 'only' 
   return defects
     .filter((defect) => options.only?.includes(defect.id) ?? true)
     .filter((defect) => !(options.skip?.includes(defect.id) ?? false))
-    .map((defect) => defect.with(config.defects[defect.id] ?? {}));
+    .map((defect) =>
+      defect.with({ ...config.defects[defect.id], ...(defect.id === 'schema' ? checkedAgainst(options) : {}) }),
+    );
+}
+
+/** The schema of the command line as options of its defect. */
+function checkedAgainst({ schema, environment }: Pick<DataOptions, 'schema' | 'environment'>): Record<string, string> {
+  return defined({ file: schema, environment }) as Record<string, string>;
 }
 
 /** What to open, by the command line and the config file. */

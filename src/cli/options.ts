@@ -8,6 +8,8 @@ import { studyNames, type StudyName } from '../ablation/plan/studies.js';
 export interface DataOptions extends RoleOptions {
   readonly test?: string;
   readonly reference?: string;
+  readonly schema?: string;
+  readonly environment?: string;
   readonly encoding?: string;
   readonly header?: boolean;
   readonly only?: readonly string[];
@@ -58,7 +60,9 @@ export function withData(command: Command): Command {
         '--test <file>',
         'evaluation rows; without it the last rows in time, or a fifth of the users, are held out',
       )
-      .option('--reference <file>', 'rows of an earlier or serving period, for drift'),
+      .option('--reference <file>', 'rows of an earlier or serving period, for drift')
+      .option('--schema <file>', 'schema the training rows are checked against, as assay schema writes it')
+      .option('--environment <name>', 'which of the environments of the schema they are of (default: training)'),
   );
 }
 

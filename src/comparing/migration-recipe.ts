@@ -1,5 +1,6 @@
 import type { Recipe } from '../cleaning/recipe/recipe.js';
 import type { SchemaDiff } from '../derived/schema/diff/change.js';
+import { withoutDefect } from '../cleaning/recipe/recipe.js';
 import { printRecipe } from '../cleaning/recipe/print.js';
 import { AssayError } from '../core/errors.js';
 import { version } from '../core/version.js';
@@ -18,7 +19,6 @@ export function migrationRecipe(
 ): string {
   const reasons = changes.flatMap(({ refused }) => (refused === undefined ? [] : [refused]));
   if (plan === null) throw new AssayError('migration-refused', { ...names, reasons });
-  const steps = plan.steps.map(({ defect: _, ...verb }) => verb);
   const recipe: Recipe = {
     version: 1,
     made: { assay: version, ...made },
@@ -26,7 +26,7 @@ export function migrationRecipe(
     label: null,
     weight: null,
     steps:
-      steps.length === 0
+      plan.steps.length === 0
         ? []
         : [
             {
@@ -36,7 +36,7 @@ export function migrationRecipe(
               strength: null,
               acceptedBy: 'person',
               evidence: null,
-              plan: steps,
+              plan: plan.steps.map(withoutDefect),
             },
           ],
     exceptions: [],

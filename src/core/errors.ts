@@ -83,7 +83,8 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
   'output-exists': (a) => `${quote(a.path)} exists already. Choose another folder with --out, or remove it.`,
   'plan-refused': (a) => `Step ${a.step} of the plan is refused: ${a.reason}.`,
   'undo-refused': (a) => `The undo is refused: ${a.reason}.`,
-  'migration-refused': (a) => `Data like ${quote(a.a)} cannot be made data like ${quote(a.b)}: ${a.reasons.join('; ')}.`,
+  'migration-refused': (a) =>
+    `Data like ${quote(a.a)} cannot be made data like ${quote(a.b)}: ${a.reasons.join('; ')}.`,
   'sink-refused': (a) =>
     `The cleaned rows cannot be written as ${a.format} and come back as they are: ${a.reason}. Choose --write parquet.`,
   'run-not-found': (a) => `There is no run ${quote(a.id)} in ${quote(a.folder)}. List the runs with: assay runs.`,

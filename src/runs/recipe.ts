@@ -1,4 +1,5 @@
-import type { PlanVerb, Recipe, RecipeStep } from '../cleaning/recipe/recipe.js';
+import type { Recipe, RecipeStep } from '../cleaning/recipe/recipe.js';
+import { withoutDefect } from '../cleaning/recipe/recipe.js';
 import type { ChainStep, Cleaning } from '../core/effect.js';
 import type { Plan, Step } from '../core/plan.js';
 import type { Study } from '../core/study.js';
@@ -55,11 +56,6 @@ function stepsOf(plan: Plan, accepted: readonly ChainStep[]): readonly RecipeSte
 /** Two repairs of one defect and code in a row: a step each, the rest to the last of them. */
 function isNext(accepted: readonly ChainStep[], index: number, step: Step): boolean {
   return accepted[index]?.defect === step.defect && accepted[index - 1]?.defect === step.defect;
-}
-
-function withoutDefect(step: Step): PlanVerb {
-  const { defect: _, ...verb } = step;
-  return verb;
 }
 
 function short(value: number): string {

@@ -14,6 +14,7 @@ import { logDetectors } from './detectors/log-detectors.mjs';
 import { nearDuplicateLines } from './detectors/near-duplicates.mjs';
 import { outlierLines } from './detectors/outliers.mjs';
 import { overlapLines } from './detectors/overlap.mjs';
+import { schemaLines } from './detectors/schema-lines.mjs';
 
 const parts = {
   'label-noise': labelNoiseLines,
@@ -24,6 +25,7 @@ const parts = {
   imbalance: imbalanceLines,
   'dirty-cells': dirtyCellLines,
   'near-duplicates': nearDuplicateLines,
+  schema: schemaLines,
 };
 
 const asked = process.argv.slice(2);

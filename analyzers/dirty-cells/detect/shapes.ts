@@ -1,13 +1,5 @@
 import type { Levels, MarkedLevel } from './level.js';
-
-/** Shape of a text: letters `A` and `a`, digits `9`, others as they are; runs of one class count once, and so do words. */
-export function shapeOf(value: string): string {
-  const classes = value
-    .replaceAll(/\d+/g, '9')
-    .replaceAll(/\p{Lu}+/gu, 'A')
-    .replaceAll(/\p{Ll}+/gu, 'a');
-  return classes.replaceAll(/(\S+)( \1)+/g, '$1');
-}
+import { textShape } from '../../../src/derived/text-shape.js';
 
 /** A digit or sign: without one a shape is that of words, and words take any form. */
 const codeLike = /[^\p{L}\s]/u;
@@ -17,7 +9,7 @@ const codeLike = /[^\p{L}\s]/u;
  * than half of the cells and of the values.
  */
 export function oddShapes({ column, levels, cells }: Levels, odd: number): readonly MarkedLevel[] {
-  const shapes = levels.map(({ value }) => shapeOf(value));
+  const shapes = levels.map(({ value }) => textShape(value));
   const held = new Map<string, { rows: number; levels: number }>();
   levels.forEach(({ rows }, i) => {
     const known = held.get(shapes[i]!) ?? { rows: 0, levels: 0 };

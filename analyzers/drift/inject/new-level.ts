@@ -10,7 +10,7 @@ import { drawnUnits } from '../../../src/dataset/sql/shapes/drawn-units.js';
 import { presentSql } from '../../../src/dataset/sql/shapes/missing-mark.js';
 import { quartiles } from '../../../src/dataset/sql/shapes/quartiles.js';
 import { candidates } from './candidates.js';
-import { lateRows } from './late-rows.js';
+import { lateRows } from '../../../src/derived/late-rows.js';
 
 /** Types for which a value beyond all others can be written. */
 const writable: ReadonlySet<string> = new Set(['VARCHAR', 'INTEGER', 'BIGINT']);

@@ -8,7 +8,7 @@ import { drawingFor, layOutUnits } from '../../../src/dataset/lay-out-units.js';
 import { quartiles } from '../../../src/dataset/sql/shapes/quartiles.js';
 import { shiftedUnits } from '../../../src/dataset/sql/shapes/shifted-units.js';
 import { candidates } from './candidates.js';
-import { lateRows } from './late-rows.js';
+import { lateRows } from '../../../src/derived/late-rows.js';
 
 /** Types wide enough to hold a shifted value. */
 const wide: ReadonlySet<string> = new Set(['DOUBLE', 'FLOAT', 'INTEGER', 'BIGINT']);

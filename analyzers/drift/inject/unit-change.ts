@@ -9,7 +9,7 @@ import { distinctCounts } from '../../../src/dataset/sql/shapes/distinct-counts.
 import { quartiles } from '../../../src/dataset/sql/shapes/quartiles.js';
 import { multipliedUnits } from '../../../src/dataset/sql/shapes/multiplied-units.js';
 import { candidates } from './candidates.js';
-import { lateRows } from './late-rows.js';
+import { lateRows } from '../../../src/derived/late-rows.js';
 
 const mostLevels = 20;
 

@@ -73,3 +73,9 @@ export interface Rejected {
 export function stepsOf(recipe: Recipe): readonly Step[] {
   return recipe.steps.flatMap((step) => step.plan.map((verb): Step => ({ ...verb, defect: step.defect })));
 }
+
+/** A step of a plan as a verb of a recipe's step, which names the defect itself. */
+export function withoutDefect(step: Step): PlanVerb {
+  const { defect: _, ...verb } = step;
+  return verb;
+}

@@ -33,7 +33,10 @@ export function schemaCommand(): Command {
     .argument('<data>', 'file, glob or folder; with --diff also a schema file')
     .option('--write <file>', 'write the schema there instead of printing it')
     .option('--diff <other>', 'a later version, data or schema file: what changed, and can the first be read as it?')
-    .option('--migration <file>', 'with --diff: write the recipe that makes data of the first version data of the other')
+    .option(
+      '--migration <file>',
+      'with --diff: write the recipe that makes data of the first version data of the other',
+    )
     .option('--rename <pairs>', 'with --diff: columns that are known to be renamed: old=new,old=new', pairs);
   return withJob(withColumns(command), '.assay', ['text', 'json']).action(execute);
 }
@@ -47,25 +50,36 @@ interface Version {
 async function execute(data: string, options: SchemaOptions): Promise<void> {
   if (options.diff === undefined) return infer(data, options);
   const other = options.diff;
-  const [a, b] = await withSession(options, async (run) => [
-    await versionOf(data, options, run),
-    await versionOf(other, options, run),
-  ]);
-  const found = diffSchemas(a!.schema, b!.schema, options.rename === undefined ? {} : { renames: checked(options.rename, a!.schema, b!.schema) });
+  const [a, b] = await withSession(options, async (run) => {
+    return [await versionOf(data, options, run), await versionOf(other, options, run)] as const;
+  });
+  const found = diffSchemas(
+    a.schema,
+    b.schema,
+    options.rename === undefined ? {} : { renames: checked(options.rename, a.schema, b.schema) },
+  );
   const names = { a: path.basename(data), b: path.basename(other) };
   process.stdout.write(
-    options.format === 'json' ? `${JSON.stringify({ assay: '1', document: 'schema-diff', ...names, ...found }, null, 2)}\n` : diffText(found, names),
+    options.format === 'json'
+      ? `${JSON.stringify({ assay: '1', document: 'schema-diff', ...names, ...found }, null, 2)}\n`
+      : diffText(found, names),
   );
   if (options.migration !== undefined) {
-    const text = migrationRecipe(found, names, { source: a!.source, rows: a!.schema.made.rows });
+    const text = migrationRecipe(found, names, { source: a.source, rows: a.schema.made.rows });
     await create(options.migration, text);
-    if (options.format === 'text') process.stdout.write(`Wrote ${options.migration}. Next: assay apply ${options.migration} ${data} --out DIR\n`);
+    if (options.format === 'text')
+      process.stdout.write(`Wrote ${options.migration}. Next: assay apply ${options.migration} ${data} --out DIR\n`);
   }
   if (found.verdict === 'breaking') process.exitCode = 1;
 }
 
 async function infer(data: string, options: SchemaOptions): Promise<void> {
-  if (isSchemaFile(data)) throw new AssayError('option-invalid', { option: 'DATA', value: data, expected: 'data, or --diff with another version' });
+  if (isSchemaFile(data))
+    throw new AssayError('option-invalid', {
+      option: 'DATA',
+      value: data,
+      expected: 'data, or --diff with another version',
+    });
   const { schema } = await withSession(options, (run) => versionOf(data, options, run));
   const text = options.format === 'json' ? `${JSON.stringify(schema, null, 2)}\n` : printSchema(schema);
   if (options.write === undefined) {
@@ -90,7 +104,10 @@ function isSchemaFile(named: string): boolean {
 
 function checked(renames: Readonly<Record<string, string>>, a: Schema, b: Schema): Readonly<Record<string, string>> {
   for (const [from, to] of Object.entries(renames)) {
-    for (const [name, { columns }] of [[from, a], [to, b]] as const) {
+    for (const [name, { columns }] of [
+      [from, a],
+      [to, b],
+    ] as const) {
       if (!columns.some((column) => column.name === name))
         throw new AssayError('option-invalid', {
           option: '--rename',
@@ -111,7 +128,9 @@ const verdicts: Readonly<Record<SchemaDiff['verdict'], string>> = {
 
 function diffText(found: SchemaDiff, { a, b }: { readonly a: string; readonly b: string }): string {
   const lines = found.changes.map((change) => `  ${markOf(change)}  ${changeSentence(change)}${sureness(change)}`);
-  const reasons = found.changes.flatMap(({ refused }) => (refused === undefined ? [] : [`  Not to be migrated: ${refused}.`]));
+  const reasons = found.changes.flatMap(({ refused }) =>
+    refused === undefined ? [] : [`  Not to be migrated: ${refused}.`],
+  );
   return [`${a} → ${b}: ${verdicts[found.verdict]}.`, ...lines, ...reasons, ''].join('\n');
 }
 

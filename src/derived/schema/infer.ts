@@ -53,7 +53,9 @@ export async function inferSchema({ train, roles }: Study, run: Run): Promise<Sc
         ...(unit === null ? {} : { unit }),
         ...(role === 'label' || role === 'weight' ? { environments: ['training'] } : {}),
         presence: presenceOf(Number(ends[`n${i}`] ?? 0), rows),
-        ...(numbers && !isIdentity && Number.isFinite(low) ? { range: rangeOf(low, high, column.type, seen, rows) } : {}),
+        ...(numbers && !isIdentity && Number.isFinite(low)
+          ? { range: rangeOf(low, high, column.type, seen, rows) }
+          : {}),
         ...(values === undefined ? {} : { values }),
         ...(length === undefined ? {} : { length }),
         ...(top !== undefined && top[1] >= sparseShare && role === 'feature' ? { sparse: top[0] } : {}),
@@ -76,9 +78,7 @@ async function valuesOf(
   drawn: readonly Portrait[],
   run: Run,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const asked = columns.filter(
-    ({ type }, i) => typeKind(type) === 'text' && drawn[i]!.distinct > 0 && drawn[i]!.distinct <= mostValues,
-  );
+  const asked = columns.filter(({ type }, i) => typeKind(type) === 'text' && drawn[i]!.levels !== undefined);
   const found = new Map<string, readonly string[]>();
   if (asked.length === 0) return found;
   const query = topValues(train, asked, mostValues + 1);

@@ -3,17 +3,16 @@ import type { Column } from '../../core/relation.js';
 import type { Run } from '../../core/run.js';
 import type { Sides } from '../../dataset/sql/shapes/sides.js';
 import type { Level, Portrait } from './schema.js';
-import { portraitSample } from '../../dataset/sql/shapes/portrait-sample.js';
-import { isMeasured } from '../../dataset/sql/shapes/portrait-sample.js';
+import { isMeasured, portraitSample } from '../../dataset/sql/shapes/portrait-sample.js';
 import { typeKind } from '../../dataset/sql/type-kinds.js';
 import { portraitRows, quantileCount } from './schema.js';
-import { shapeOf } from './shape.js';
+import { isPersonal } from '../personal-text.js';
+import { textShape } from '../text-shape.js';
 
 /** Columns that share a scan: what bounds memory on a wide table. */
 const chunk = 32;
-/** Values are kept one by one up to this many; beyond it, the most frequent ones only. */
+/** Values are kept one by one up to this many; beyond it, their shapes alone. */
 const mostLevels = 200;
-const topLevels = 20;
 const topShapes = 8;
 /** Numbers of no more different values than this are codes as much as numbers. */
 const mostCodes = 50;
@@ -32,7 +31,9 @@ export async function portraits(
     const query = portraitSample(sides, side, some, rows, portraitRows, run.engine.dialect);
     const batches: Batch[] = [];
     for await (const batch of run.engine.batches(query, run)) batches.push(batch);
-    drawn.push(...some.map((column, i) => (isMeasured(column) ? measured(column, batches, i) : told(batches, i))));
+    drawn.push(
+      ...some.map((column, i) => (isMeasured(column) ? measured(column, batches, i) : told(column, batches, i))),
+    );
   }
   return drawn;
 }
@@ -45,8 +46,7 @@ function measured(column: Column, batches: readonly Batch[], at: number): Portra
   for (const { rows, columns } of batches) {
     const { values: numbers, valid } = columns[at]!;
     for (let row = 0; row < rows; row++) {
-      if ((valid === null || valid[row] === 1) && Number.isFinite(numbers[row]))
-        values[held++] = Number(numbers[row]);
+      if ((valid === null || valid[row] === 1) && Number.isFinite(numbers[row])) values[held++] = Number(numbers[row]);
     }
   }
   const sorted = values.subarray(0, held).sort();
@@ -61,8 +61,8 @@ function measured(column: Column, batches: readonly Batch[], at: number): Portra
   };
 }
 
-/** A column of text, or of anything else as text. */
-function told(batches: readonly Batch[], at: number): Portrait {
+/** A column of text, or of anything else as text. Values that look personal are told by their shape alone. */
+function told(column: Column, batches: readonly Batch[], at: number): Portrait {
   const counts = new Map<string, number>();
   const shapes = new Map<string, number>();
   let [cells, held] = [0, 0];
@@ -77,18 +77,15 @@ function told(batches: readonly Batch[], at: number): Portrait {
     }
   }
   for (const [value, n] of counts) {
-    const shape = shapeOf(value);
+    const shape = textShape(value.slice(0, 64));
     shapes.set(shape, (shapes.get(shape) ?? 0) + n);
   }
+  const isListed = held > 0 && counts.size <= mostLevels && !isPersonal(column.name, [...counts.keys()]);
   return {
     nulls: share(cells - held, cells),
     distinct: counts.size,
-    ...(held === 0
-      ? {}
-      : {
-          levels: mostFrequent(counts, held, counts.size <= mostLevels ? mostLevels : topLevels),
-          shapes: mostFrequent(shapes, held, topShapes),
-        }),
+    ...(isListed ? { levels: mostFrequent(counts, held, mostLevels) } : {}),
+    ...(held > 0 ? { shapes: mostFrequent(shapes, held, topShapes) } : {}),
   };
 }
 

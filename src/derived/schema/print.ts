@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { Document, isMap, isScalar, isSeq } from 'yaml';
 import type { Schema, SchemaColumn } from './schema.js';
 
 const head = [
@@ -33,7 +33,7 @@ export function printSchema(schema: Schema): string {
 
 function flow(node: unknown): void {
   if (isSeq(node)) node.flow = true;
-  if (isSeq(node)) for (const item of node.items) flow(item as Node);
+  if (isSeq(node)) for (const item of node.items) flow(item);
 }
 
 /** What is worth a look before the rest. */

@@ -24,11 +24,14 @@ export function rangeOf(
   }
   if (low >= 0 && high <= 1 && typeKind(type) !== 'integer') return [0, 1];
   const span = high - low;
-  const tail = (end: number, near: number | undefined): number =>
-    near !== undefined && near * end > 0 ? Math.abs(end) * (Math.abs(end / near) - 1) : 0;
   const above = high + Math.max(span, tail(high, seen.quantiles?.at(-2)));
   const below = low - Math.max(span, tail(low, seen.quantiles?.[1]));
   return [low >= 0 ? 0 : -outward(-below), high <= 0 ? 0 : outward(above)];
+}
+
+/** How far beyond an end the law may reach, if it goes on as it does between `near` and the end. */
+function tail(end: number, near: number | undefined): number {
+  return near !== undefined && near * end > 0 ? Math.abs(end) * (Math.abs(end / near) - 1) : 0;
 }
 
 /** Two significant digits, away from zero. */

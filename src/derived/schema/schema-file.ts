@@ -34,7 +34,10 @@ const column = z.strictObject({
     'least and greatest number; null is no limit',
   ),
   values: says(z.array(text).min(1).optional(), 'every value there is'),
-  length: says(z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional(), 'least and greatest length of a list'),
+  length: says(
+    z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional(),
+    'least and greatest length of a list',
+  ),
   sparse: says(text.optional(), 'a value that stands in nearly all rows'),
   fill: says(text.optional(), 'what older data without the column is filled with'),
   seen: says(portrait.default({ nulls: 0, distinct: 0 }), 'the data it was made from; nothing is checked against it'),

@@ -1,6 +1,6 @@
 import type { Moments } from '../../../analyzers/drift/detect/unit-shift.js';
 import { describe, expect, it } from 'vitest';
-import { nearestFactor } from '../../../analyzers/drift/detect/known-factors.js';
+import { nearestFactor } from '../../../src/stats/known-factors.js';
 import { unitShift } from '../../../analyzers/drift/detect/unit-shift.js';
 
 /** Buckets of `n` rows whose logarithms have the given means and a spread of 1. */

@@ -3,7 +3,7 @@ import type { SchemaColumn } from '../schema.js';
 import type { Renamed } from './vocabulary.js';
 import { expr } from '../../../core/plan.js';
 import { typeKind } from '../../../dataset/sql/type-kinds.js';
-import { isMomentShape, isNumberShape } from '../shape.js';
+import { isMomentShape, isNumberShape } from '../../text-shape.js';
 import { kindOf } from './known.js';
 
 /** How values of a column of A are made values of its column in B. */
@@ -27,14 +27,19 @@ export function conversion(a: SchemaColumn, b: SchemaColumn, factor: number, ren
 }
 
 function recoded(a: SchemaColumn, b: SchemaColumn, renamed: readonly Renamed[]): Conversion {
-  const lit = (type: TypeName, text: string): Literal => ({ type, text });
   const isSame = a.type === b.type;
   const written = new Set(renamed.map(({ from }) => from));
   // Where the type changes too, a value that keeps its text must be written down as well.
   const kept = isSame ? [] : (a.seen.levels ?? []).filter(([value]) => !written.has(value));
   const known = new Set((b.seen.levels ?? []).map(([value]) => value));
-  const pairs = [...renamed.map(({ from, to }) => [from, to] as const), ...kept.flatMap(([v]) => (known.has(v) ? [[v, v] as const] : []))];
-  const lookup = pairs.map(([from, to]) => [lit(a.type, from), lit(b.type, to)] as const);
+  const pairs = [
+    ...renamed.map(({ from, to }) => [from, to] as const),
+    ...kept.flatMap(([v]) => (known.has(v) ? [[v, v] as const] : [])),
+  ];
+  const lookup = pairs.map(([from, to]): readonly [Literal, Literal] => [
+    { type: a.type, text: from },
+    { type: b.type, text: to },
+  ]);
   return { verbs: [{ verb: 'map-column', column: a.name, lookup, other: isSame ? 'keep' : 'null' }], refused: null };
 }
 

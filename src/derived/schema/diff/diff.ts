@@ -136,11 +136,15 @@ function units(from: SchemaColumn, to: SchemaColumn): Record<string, string> {
 
 /** What became of the values where both sides list them all; null where they do not, or nothing changed. */
 function vocabularyOf(a: Known, b: Known): Vocabulary | null {
-  const complete = ({ seen }: Known): boolean => seen.levels !== undefined && seen.levels.length === seen.distinct;
   const isText = kindOf(a.type) === 'text' || kindOf(b.type) === 'text';
-  if (!isText || !complete(a) || !complete(b) || kindOf(a.type) === 'other' || kindOf(b.type) === 'other') return null;
+  if (!isText || !isComplete(a) || !isComplete(b) || kindOf(a.type) === 'other' || kindOf(b.type) === 'other')
+    return null;
   const found = matchVocabulary(a.seen.levels!, b.seen.levels!, a.rows, b.rows);
   return found.renamed.length + found.gone.length + found.come.length === 0 ? null : found;
+}
+
+function isComplete({ seen }: Known): boolean {
+  return seen.levels !== undefined && seen.levels.length === seen.distinct;
 }
 
 function worded(words: Vocabulary, { a: from, b: to }: Pair, base: Base): readonly Change[] {
@@ -173,7 +177,14 @@ function worded(words: Vocabulary, { a: from, b: to }: Pair, base: Base): readon
     const shown = words.gone.slice(0, 5).map(quoted).join(', ');
     const refused = `${quoted(base.column)} holds ${shown}, which the new vocabulary does not have, and no new value has the same share`;
     const args = { values: [...words.gone] };
-    changes.push({ code: 'values-gone', ...base, compatible: !isClosed, confidence: 1, args, ...(isClosed ? { refused } : {}) });
+    changes.push({
+      code: 'values-gone',
+      ...base,
+      compatible: !isClosed,
+      confidence: 1,
+      args,
+      ...(isClosed ? { refused } : {}),
+    });
   }
   if (words.come.length > 0)
     changes.push({ code: 'values-new', ...base, compatible: true, confidence: 1, args: { values: [...words.come] } });
@@ -195,7 +206,14 @@ function limits(a: Known, to: SchemaColumn, factor: number, base: Base): readonl
   const least = wilson(Math.round(nulls * a.rows), a.rows).low;
   if (least > 1 - to.presence + 0.001 && to.fill === undefined) {
     const refused = `${quoted(base.column)} is empty in ${percent(nulls)} of the old rows, and the new schema allows ${percent(1 - to.presence)}; give it a fill, or a lower presence`;
-    changes.push({ code: 'presence', ...base, compatible: false, confidence: 1, args: { nulls, presence: to.presence }, refused });
+    changes.push({
+      code: 'presence',
+      ...base,
+      compatible: false,
+      confidence: 1,
+      args: { nulls, presence: to.presence },
+      refused,
+    });
   }
   return changes;
 }

@@ -53,18 +53,20 @@ function cdf(x: number, quantiles: readonly number[]): readonly [below: number, 
   return [at, at];
 }
 
-function ofTexts({ seen: a, rows }: Known, { seen: b }: Known): number {
-  if (a.levels === undefined || b.levels === undefined) return a.levels === b.levels ? 0 : 1;
-  // Values that hardly repeat are others in every sample.
-  const isOpen = Math.max(a.distinct, b.distinct) > Math.max(200, rows / 100);
-  return isOpen ? variation(a.shapes ?? [], b.shapes ?? []) : variation(a.levels, b.levels);
+function ofTexts({ seen: a }: Known, { seen: b }: Known): number {
+  // Values that are not listed are many, and others in every sample.
+  if (a.levels === undefined || b.levels === undefined) return variation(a.shapes ?? [], b.shapes ?? []);
+  return variation(a.levels, b.levels);
+}
+
+function rest(levels: readonly Level[]): number {
+  return 1 - levels.reduce((sum, [, share]) => sum + share, 0);
 }
 
 /** Total variation of two lists of shares; what is not listed counts as one more level. */
 export function variation(a: readonly Level[], b: readonly Level[]): number {
   const left = new Map(a);
   const right = new Map(b);
-  const rest = (levels: readonly Level[]): number => 1 - levels.reduce((sum, [, share]) => sum + share, 0);
   let sum = Math.abs(rest(a) - rest(b));
   for (const key of new Set([...left.keys(), ...right.keys()]))
     sum += Math.abs((left.get(key) ?? 0) - (right.get(key) ?? 0));

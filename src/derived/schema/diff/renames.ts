@@ -60,7 +60,7 @@ function weight(a: Known, b: Known): number {
 function doubt({ seen, type, rows }: Known): number {
   if (rows < leastRows) return 0.3;
   const isTold = kindOf(type) === 'text' ? seen.distinct > 2 : seen.distinct > 10;
-  return kindOf(type) === 'moment' || !isTold ? 0.3 : 0.05;
+  return kindOf(type) === 'moment' || !isTold ? 0.2 : 0.05;
 }
 
 /** 1 for names that differ in case and punctuation only, 0 for names with nothing in common. */

@@ -1,43 +1,41 @@
 import type { Json } from '../../../core/evidence.js';
-import type { Change } from './change.js';
+import type { Change, ChangeCode } from './change.js';
 import { argText } from '../../../core/arg-text.js';
 
 /** A change in words. */
 export function changeSentence(change: Change): string {
   const { code, column, to, args = {} } = change;
   const [name, other] = [quoted(column), quoted(to ?? column)];
-  const where = to === undefined ? name : `${name} (now ${other})`;
-  switch (code) {
-    case 'renamed':
-      return `${name} is now called ${other}.`;
-    case 'perhaps-renamed':
-      return `${name} may now be called ${other}.`;
-    case 'swapped':
-      return args['back'] === to
-        ? `${name} and ${other} have changed places: what was ${name} stands under ${other}.`
-        : `What was ${name} stands under ${other}.`;
-    case 'unit':
-      return `${where} is in another unit: ${factorText(args['factor'])}${unitText(args)}.`;
-    case 'type':
-      return `${where} was ${argText(args['from'])} and is ${argText(args['to'])}.`;
-    case 'values-renamed':
-      return `Values of ${where} are written otherwise: ${readings(args['values'])}.`;
-    case 'values-merged':
-      return `Values of ${where} were merged: ${readings(args['values'])}.`;
-    case 'values-gone':
-      return `Values of ${where} are gone: ${list(args['values'])}.`;
-    case 'values-new':
-      return `${where} has new values: ${list(args['values'])}.`;
-    case 'range':
-      return `Old rows of ${where} lie outside of the range that is allowed now.`;
-    case 'presence':
-      return `${where} is empty more often in the old rows than is allowed now.`;
-    case 'removed':
-      return `${name} is gone.`;
-    case 'added':
-      return `${name} is new.`;
-  }
+  return sentences[code]({ name, other, where: to === undefined ? name : `${name} (now ${other})`, to, args });
 }
+
+interface Words {
+  /** The column's name in the first version and in the other, quoted, and how it is spoken of. */
+  readonly name: string;
+  readonly other: string;
+  readonly where: string;
+  readonly to: string | undefined;
+  readonly args: NonNullable<Change['args']>;
+}
+
+const sentences: Readonly<Record<ChangeCode, (words: Words) => string>> = {
+  renamed: ({ name, other }) => `${name} is now called ${other}.`,
+  'perhaps-renamed': ({ name, other }) => `${name} may now be called ${other}.`,
+  swapped: ({ name, other, to, args }) =>
+    args['back'] === to
+      ? `${name} and ${other} have changed places: what was ${name} stands under ${other}.`
+      : `What was ${name} stands under ${other}.`,
+  unit: ({ where, args }) => `${where} is in another unit: ${factorText(args['factor'])}${unitText(args)}.`,
+  type: ({ where, args }) => `${where} was ${argText(args['from'])} and is ${argText(args['to'])}.`,
+  'values-renamed': ({ where, args }) => `Values of ${where} are written otherwise: ${readings(args['values'])}.`,
+  'values-merged': ({ where, args }) => `Values of ${where} were merged: ${readings(args['values'])}.`,
+  'values-gone': ({ where, args }) => `Values of ${where} are gone: ${list(args['values'])}.`,
+  'values-new': ({ where, args }) => `${where} has new values: ${list(args['values'])}.`,
+  range: ({ where }) => `Old rows of ${where} lie outside of the range that is allowed now.`,
+  presence: ({ where }) => `${where} is empty more often in the old rows than is allowed now.`,
+  removed: ({ name }) => `${name} is gone.`,
+  added: ({ name }) => `${name} is new.`,
+};
 
 function factorText(factor: Json | undefined): string {
   const value = Number(factor);

@@ -61,7 +61,6 @@ interface Target {
 /** Values equal but for case and punctuation, or all with one prefix or suffix put on or taken off. */
 function bySpelling(gone: readonly Level[], come: readonly Level[], b: readonly Level[]): readonly Renamed[] {
   if (gone.length === 0) return [];
-  const plain = (value: string): string => value.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
   const readings: ((value: string) => string)[] = [plain, ...affixes(gone, come)];
   for (const read of readings) {
     const isPlain = read === plain;
@@ -75,6 +74,10 @@ function bySpelling(gone: readonly Level[], come: readonly Level[], b: readonly 
     if (found.length > 0 && (isPlain || (found.length === gone.length && gone.length >= 2 && isOneToOne))) return found;
   }
   return [];
+}
+
+function plain(value: string): string {
+  return value.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Ways of writing in which the first value that is gone becomes one that came, by a prefix or suffix. */
@@ -94,7 +97,11 @@ function cut(value: string, prefix: string, suffix: string): string {
 }
 
 /** The one way in which all values that are gone fill the targets; none where there are several. */
-function byShares(gone: readonly Level[], targets: readonly Target[], error: (share: number) => number): readonly Renamed[] {
+function byShares(
+  gone: readonly Level[],
+  targets: readonly Target[],
+  error: (share: number) => number,
+): readonly Renamed[] {
   if (gone.length === 0 || targets.length === 0 || targets.length > mostSubsets) return [];
   const readings: (readonly (readonly [number, number])[])[] = [];
   const fill = (at: number, free: readonly number[], taken: readonly (readonly [number, number])[]): void => {
@@ -134,7 +141,11 @@ function subsets(items: readonly number[]): readonly (readonly number[])[] {
 }
 
 /** Values by their share, each to the only one that came with as much. */
-function oneToOne(gone: readonly Level[], come: readonly Level[], error: (share: number) => number): readonly Renamed[] {
+function oneToOne(
+  gone: readonly Level[],
+  come: readonly Level[],
+  error: (share: number) => number,
+): readonly Renamed[] {
   const fits = ([, a]: Level, [, b]: Level): boolean => Math.abs(a - b) <= error(Math.max(a, b));
   return gone.flatMap((level): Renamed[] => {
     const near = come.filter((other) => fits(level, other));

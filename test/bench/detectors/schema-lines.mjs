@@ -1,0 +1,45 @@
+// What is read from two versions of a table: generated logs and public data. Thresholds were set on bank-sample, telco-churn
+// and higgs, which are not in the table.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openStudy } from '../../../dist/src/dataset/open.js';
+import { makeDemo } from '../../../dist/src/demo/make.js';
+import { dataFolder } from './data.mjs';
+import { schemaReadings } from './schema.mjs';
+
+const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+const publicSets = {
+  clicks: { train: 'clicks/clicks.csv.gz', label: 'label', positive: '1', time: 't', user: 'user', item: 'item' },
+  bandit: { train: 'open-bandit/random_men.csv.gz', label: 'click', time: 'timestamp', item: 'item_id' },
+  beers: { train: 'raha/beers_clean.csv.gz' },
+  sites: { train: 'early-childhood-sites/early-childhood-sites.csv.gz' },
+};
+
+/** The lines of schema. */
+export async function schemaLines({ engine, cache, once, say, figure }) {
+  const demo = async (seed, run) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'assay-schema-bench-'));
+    const { train, roles } = await makeDemo({ rows: 20_000, seed, folder, planted: false }, run);
+    const study = await openStudy({ ...roles, train, cache }, run);
+    run.onClose(async () => rmSync(folder, { recursive: true }));
+    return study;
+  };
+  const sets = { demo };
+  for (const [name, { train, ...options }] of Object.entries(publicSets))
+    sets[name] = (_, run) => openStudy({ ...options, train: path.join(dataFolder, train), cache }, run);
+  say('schema: half of the rows as version 1, the others as version 2 with one change planted, 20 seeds; read exactly');
+  for (const [set, open] of Object.entries(sets)) {
+    const readings = [];
+    for (const seed of seeds)
+      readings.push(...(await once(`schema ${set} ${seed}`, () => schemaReadings(set, open, seed, engine))));
+    for (const plant of new Set(readings.map((r) => r.plant))) {
+      const own = readings.filter((r) => r.plant === plant);
+      const exact = own.filter((r) => r.isExact);
+      for (const { seed, want, got } of own.filter((r) => !r.isExact))
+        say(`  ${set} seed ${seed} ${plant}: planted ${JSON.stringify(want)}, read ${JSON.stringify(got)}`);
+      say(`  ${set.padEnd(8)} ${plant.padEnd(14)} ${exact.length} of ${own.length}`);
+      figure(`schema.${plant}.${set}`, exact.length / own.length, '>=', plant === 'quiet' ? 0.95 : 0.9);
+    }
+  }
+}
