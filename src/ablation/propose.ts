@@ -4,6 +4,7 @@ import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { Unmeasured } from '../core/effect.js';
 import { toAssayError } from '../core/errors.js';
+import { personalColumns, tellsPersonal } from './tells-personal.js';
 
 /** A defect that was found, with the repairs it offers. */
 export interface Suspect {
@@ -32,6 +33,7 @@ export async function propose(
   outcomes: ReadonlyMap<string, Outcome>,
   run: Run,
 ): Promise<Proposal> {
+  const personal = personalColumns(outcomes);
   const suspects: Suspect[] = [];
   const unmeasured: Unmeasured[] = [];
   const curves: { defect: string; mechanism: Mechanism }[] = [];
@@ -44,9 +46,12 @@ export async function propose(
     const { evidence } = outcome;
     (foundAnything(evidence) ? ofFound : ofOthers).push(...curvesOf(defect, false));
     if (!foundAnything(evidence)) continue;
-    const repairs = await repairsOf(study, defect, evidence, run);
-    if (typeof repairs === 'string') unmeasured.push(noRepair(defect, repairs));
-    suspects.push({ defect, evidence, repairs: typeof repairs === 'string' ? [] : repairs });
+    const offered = await repairsOf(study, defect, evidence, run);
+    if (typeof offered === 'string') unmeasured.push(noRepair(defect, offered));
+    const repairs = typeof offered === 'string' ? [] : offered;
+    const told = repairs.filter((repair) => !tellsPersonal(repair.plan, personal));
+    if (told.length < repairs.length) unmeasured.push(noRepair(defect, withheld));
+    suspects.push({ defect, evidence, repairs: told });
   }
   return { suspects, curves, moreCurves: [...ofFound, ...ofOthers], unmeasured };
 }
@@ -81,6 +86,8 @@ async function repairsOf(
     return `Its repairs could not be fitted: ${error.message}`;
   }
 }
+
+const withheld = 'It was withheld: its plan spells out values of a column of personal data, which no recipe may hold.';
 
 function noRepair(defect: Defect, reason: string): Unmeasured {
   return { kind: 'gain', defect: defect.id, arm: 'repair', title: `${defect.title}: no repair`, reason };

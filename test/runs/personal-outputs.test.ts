@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRun } from '../../src/core/run.js';
 import { createRandom } from '../../src/core/random.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { serve } from '../../web/server/serve.js';
 import { assay, inFolder } from '../cli/assay.js';
 
 const key = 'a key that is nowhere written down';
@@ -15,7 +16,9 @@ function csv(rows: number): { text: string; personal: readonly string[] } {
   const lines = Array.from({ length: rows }, (_, i) => {
     const amount = Math.round(random.fork('amount').at(i) * 1000) / 10;
     const click = Number(random.fork('click').at(i) < amount / 200);
-    const surname = surnames[Math.floor(random.fork('name').at(i) * surnames.length)]!;
+    const drawn = surnames[Math.floor(random.fork('name').at(i) * surnames.length)]!;
+    // Slips of the pen, which a repair of dirty cells would spell out in its plan.
+    const surname = i % 60 === 7 ? `${drawn.slice(0, 6)}x${drawn.slice(7)}` : drawn;
     const email = i % 7 === 0 ? '' : `qq${surname.toLowerCase()}${i}@wvutmail.example`;
     const note = i % 40 === 0 ? `ring +44 20 7946 0${100 + (i % 800)}` : i % 3 === 0 ? 'longtext '.repeat(30) : 'fine';
     // Twice the same row now and then, with the other label: something for the other detectors to quote.
@@ -54,9 +57,15 @@ describe('personal values', () => {
         env,
       });
       outputs.set('gate', gated.out + gated.err);
-      for (const name of await readdir(path.join(runs, id!)))
-        if (/\.(json|html|yaml)$/.test(name)) outputs.set(name, await readFile(path.join(runs, id!, name), 'utf8'));
-      outputs.set('findings', await rowsOf(path.join(runs, id!, 'findings.parquet')));
+      const made = await readdir(path.join(runs, id!), { recursive: true, withFileTypes: true });
+      for (const entry of made.filter((e) => e.isFile())) {
+        const file = path.join(entry.parentPath, entry.name);
+        // What is cleaned, kept apart or changed is the data itself.
+        if (path.basename(entry.parentPath) === 'cleaned' && file.endsWith('.parquet')) continue;
+        outputs.set(entry.name, file.endsWith('.parquet') ? await rowsOf(file) : await readFile(file, 'utf8'));
+      }
+      expect([...outputs.keys()]).toEqual(expect.arrayContaining(['findings.parquet', 'recipe.yaml', 'run.json']));
+      for (const [url, all] of await served(folder, id!)) outputs.set(url, all);
       expect(outputs.get('report.json')).toContain('pii.email');
       expect(outputs.get('report.json')).toContain('hash-personal');
       const found = [...outputs].flatMap(([name, all]) =>
@@ -68,6 +77,27 @@ describe('personal values', () => {
     });
   });
 });
+
+/** What the dashboard is told of a run, page by page, and of rows of the data behind it. */
+async function served(folder: string, id: string): Promise<readonly (readonly [string, string])[]> {
+  const server = await serve({ folder: path.join(folder, '.assay'), data: [folder], port: 0 });
+  const get = async (url: string): Promise<string> => {
+    const answer = await fetch(new URL(`api/${url}`, server.address), {
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+    expect(`${url} ${answer.status}`).toMatch(/ (200|404)$/);
+    return answer.text();
+  };
+  const one = `runs/${id}`;
+  const told: [string, string][] = [];
+  const urls = ['runs', one, `${one}/charts`, `${one}/columns`, `${one}/recipe`, 'datasets', 'ledger', 'gate'];
+  for (const defect of ['pii', 'duplicates', 'conflicts', 'missing', 'dirty-cells', 'label-noise'])
+    urls.push(`${one}/findings/${defect}`, `${one}/findings/${defect}/rows`);
+  for (const row of [0, 7, 25, 67]) urls.push(`${one}/rows/${row}`);
+  for (const url of urls) told.push([url, await get(url)]);
+  await server.close();
+  return told;
+}
 
 async function rowsOf(file: string): Promise<string> {
   const engine = await createDuckDb({ threads: 1 });

@@ -24,7 +24,7 @@ export function findingsQuery(
   });
   const names = files.map((name, i) => `WHEN ${i} THEN ${dialect.text(name)}`).join(' ');
   const sql = `SELECT f.k AS row_key, CASE f.k >> 40 ${names} END AS file, f.k & ${2n ** 40n - 1n} AS row, f.defect AS defect,
-    f.code AS code, f.column_name AS column, f.score AS score, ${hiddenSql('f.suggestion', 'NULL', hidden, dialect)} AS suggestion, ${hiddenSql('f.args', "'{}'", hidden, dialect)} AS args
+    f.code AS code, f.column_name AS column, f.score AS score, ${suggestionSql(hidden, dialect)} AS suggestion, ${argsSql(hidden, dialect)} AS args
     FROM (${parts.join(' UNION ALL ')}) AS f ORDER BY f.place, f.score DESC, f.k, f.code, f.column_name NULLS FIRST, f.args`;
   return { sql };
 }
@@ -35,14 +35,35 @@ export interface Hidden {
   readonly patterns: readonly string[];
 }
 
-/** A text that may quote cells: `otherwise` where it is about a hidden column, names it, or is long. */
-function hiddenSql(text: string, otherwise: string, { columns, patterns }: Hidden, dialect: Dialect): string {
-  if (columns.size === 0) return text;
+/** Texts of cells are told up to here where some column is personal. */
+const longest = 200;
+
+/** A suggestion; null where it is about a hidden column, or long. */
+function suggestionSql(hidden: Hidden, dialect: Dialect): string {
+  if (hidden.columns.size === 0) return 'f.suggestion';
+  const isHidden = `${aboutHidden('f.suggestion', hidden, dialect)} OR length(f.suggestion) > ${longest}`;
+  return `CASE WHEN ${isHidden} THEN NULL ELSE ${cleanSql('f.suggestion', hidden, dialect)} END`;
+}
+
+/** Arguments as JSON; empty where they are about a hidden column, long texts in them cut out whole. */
+function argsSql(hidden: Hidden, dialect: Dialect): string {
+  if (hidden.columns.size === 0) return 'f.args';
+  const short = dialect.replace(cleanSql('f.args', hidden, dialect), longText, '"[long]"');
+  return `CASE WHEN ${aboutHidden('f.args', hidden, dialect)} THEN '{}' ELSE ${short} END`;
+}
+
+/** A JSON string of more than {@link longest} characters. */
+const longText = `"(?:[^"\\\\]|\\\\.){${longest + 1},}"`;
+
+/** Whether a row is flagged for a hidden column, or a text of it names one; never unknown. */
+function aboutHidden(text: string, { columns }: Hidden, dialect: Dialect): string {
   const names = [...columns].map((name) => dialect.text(name));
   const quoted = [...columns].map((name) => `contains(${text}, ${dialect.text(JSON.stringify(name))})`);
-  const clean = patterns.reduce((sql, pattern) => dialect.replace(sql, pattern, '[masked]'), text);
-  return `CASE WHEN coalesce(f.column_name IN (${names.join(', ')}), false) OR ${quoted.join(' OR ')} OR length(${text}) > 400
-    THEN ${otherwise} ELSE ${clean} END`;
+  return `coalesce(f.column_name IN (${names.join(', ')}) OR ${quoted.join(' OR ')}, false)`;
+}
+
+function cleanSql(text: string, { patterns }: Hidden, dialect: Dialect): string {
+  return patterns.reduce((sql, pattern) => dialect.replace(sql, pattern, '[masked]'), text);
 }
 
 const emptyFindings = `SELECT CAST(NULL AS BIGINT) AS row_key, '' AS file, CAST(0 AS BIGINT) AS row, '' AS defect, '' AS code,
