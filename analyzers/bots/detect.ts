@@ -14,7 +14,7 @@ import {
 } from '../../src/dataset/sql/shapes/user-activity.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { round12 } from '../../src/stats/round12.js';
-import { eager } from './honest-rate.js';
+import { binomialTail, eager } from './honest-rate.js';
 
 const code = { eager: 'bots.eager', even: 'bots.fixed-intervals', crowding: 'bots.volume' } as const;
 const mostUsers = 100_000;
@@ -68,13 +68,12 @@ async function eagerOnes(
   const base = sums.positives / sums.rows;
   if (!(base > 0 && base < 1)) return [];
   const odds = (times * base) / (1 - base);
-  const rows = await run.engine.rows(
-    eagerUsers(table, odds / (1 + odds), alpha / sums.users, mostUsers),
-    mostUsers,
-    run,
-  );
+  const rate = odds / (1 + odds);
+  // Without the correction for many users, so that a machine that just goes by does not pass for a spread of people.
+  const rows = await run.engine.rows(eagerUsers(table, rate, alpha, mostUsers), mostUsers, run);
   const suspects = rows.map((row) => ({ user: String(row['u']), rows: Number(row['n']), positives: Number(row['y']) }));
-  return eager(sums, suspects, alpha);
+  const isCalled = (user: Activity): boolean => binomialTail(user, rate) < alpha / sums.users;
+  return eager(sums, suspects, alpha).filter(isCalled);
 }
 
 async function evenOnes(

@@ -45,17 +45,22 @@ export function honestUsers({ rows, positives, pairs, hits }: Sums): Honest {
   return { median: Math.log(base / (1 - base)) - variance / 2, spread: Math.sqrt(variance) };
 }
 
+/** Chance that a user of one rate has as many positives or more. */
+export function binomialTail({ rows, positives }: Activity, rate: number): number {
+  return positives === 0 ? 1 : betaCdf(rate, positives, rows - positives + 1);
+}
+
 const step = 0.1;
 const reach = 8;
 
 /** Chance that an honest user of as many rows has as many positives or more: binomial tails averaged over users. */
-export function tail({ rows, positives }: Activity, { median, spread }: Honest): number {
-  if (positives === 0) return 1;
+export function tail(user: Activity, { median, spread }: Honest): number {
+  if (user.positives === 0) return 1;
   let sum = 0;
   for (let z = -reach; z <= reach; z += step) {
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
     const rate = 1 / (1 + Math.exp(-median - spread * z));
-    sum += step * density * betaCdf(rate, positives, rows - positives + 1);
+    sum += step * density * binomialTail(user, rate);
   }
   return sum;
 }

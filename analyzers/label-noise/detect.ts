@@ -8,10 +8,10 @@ import type { HotSlice } from './hot-slices.js';
 import type { LabelNoiseOptions } from './options.js';
 import { outOfFold } from '../../src/derived/out-of-fold.js';
 import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
-import { auc } from '../../src/stats/auc.js';
+import { auc, aucInfluence } from '../../src/stats/auc.js';
 import { round12 } from '../../src/stats/round12.js';
 import { boundsOf } from './bounds.js';
-import { excessOf } from './excess.js';
+import { excessOf, noExcess } from './excess.js';
 import { flagRows } from './flagged.js';
 import { givenRows, mostSuspect } from './given.js';
 import { hotSlices, zUnder } from './hot-slices.js';
@@ -37,7 +37,8 @@ export async function detect(study: Study, run: Run, options: LabelNoiseOptions)
   const scores = await outOfFold(study, run, { folds: 'user' });
   const slices = await hotSlices(study, scores.table, run, options);
   const given = await givenRows(study, scores, slices, run);
-  const excesses = ([1, 0] as const).map((of) => excessOf(given, of));
+  const ranks = ranksLabels(given);
+  const excesses = ([1, 0] as const).map((of) => (ranks ? excessOf(given, of) : noExcess(of)));
   const rate = positives / rows;
   const reviewed = rate < rareRate ? ([1] as const) : ([1, 0] as const);
   const reviews = reviewed.map((of) => topOf(given, of, options.budget));
@@ -49,7 +50,8 @@ export async function detect(study: Study, run: Run, options: LabelNoiseOptions)
     findings: [
       ...hot,
       ...excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, given, label)),
-      ...(slices.length === 0 && excesses.every((e) => e.called === 0) ? [note('quiet', { rows })] : []),
+      ...(ranks ? [] : [note('no-model', { auc: round12(auc(given.p, given.label)) })]),
+      ...(ranks && slices.length === 0 && excesses.every((e) => e.called === 0) ? [note('quiet', { rows })] : []),
       ...reviewed.map((of, i) => note('review-list', { value: valueOf(label, of), rows: reviews[i]!.length })),
       ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
       note('bounds', { r01: round12(bounds.r01Upper), r10: round12(bounds.r10Upper) }),
@@ -57,6 +59,13 @@ export async function detect(study: Study, run: Run, options: LabelNoiseOptions)
     score: flagged === null ? 0 : flagged.rows / rows,
     flagged,
   };
+}
+
+/** Whether the model ranks labels better than chance, with 97.5% confidence (DeLong 1988): else its doubts say nothing. */
+function ranksLabels({ p, label }: Given): boolean {
+  const { value, influence } = aucInfluence(p, label);
+  const error = Math.sqrt(influence.reduce((sum, x) => sum + x * x, 0));
+  return value - 1.96 * error > 0.5;
 }
 
 function topOf(given: Given, label: 0 | 1, budget: number): Int32Array {

@@ -11,6 +11,10 @@ export interface Excess {
   readonly z: number;
 }
 
+export function noExcess(label: 0 | 1): Excess {
+  return { label, called: 0, found: 0, expected: 0, z: 0 };
+}
+
 /** A cut counts where the excess is this many standard errors and labels are this many times the expected. */
 const zCall = 6;
 const ratioCall = 2;
@@ -23,7 +27,7 @@ const ratioCall = 2;
  */
 export function excessOf(given: Given, label: 0 | 1): Excess {
   const order = mostDoubted(given, label);
-  let best: Excess = { label, called: 0, found: 0, expected: 0, z: 0 };
+  let best = noExcess(label);
   let found = 0;
   let expected = 0;
   let variance = 0;

@@ -9,6 +9,8 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     `${sliceWords(sliceInArgs(a))}: ${whole(a['positives'])} positives in ${whole(a['rows'])} rows where the model expects ${whole(a['expected'])} (z ${Number(a['z']).toFixed(1)}${secondOpinion(a)}). Labels there may have been made by something else than people.`,
   'label-noise.excess': (a) =>
     `${whole(a['found'])} rows labelled ${text(a['value'])} look nothing like it where ${whole(a['expected'])} would be expected if the model were right; the ${whole(a['called'])} most suspect are flagged.`,
+  'label-noise.no-model': (a) =>
+    `A model does not rank these labels better than chance (AUC ${Number(a['auc']).toFixed(2)}), so it cannot say which are wrong.`,
   'label-noise.quiet': (a) =>
     `No label is called wrong: none of the ${whole(a['rows'])} rows lies in a slice with too many positives, and labels surprise the model no more often than its own probabilities say. Noise that is spread evenly cannot be told from rows that are hard to predict.`,
   'label-noise.review-list': (a) =>

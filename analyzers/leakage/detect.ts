@@ -16,6 +16,7 @@ const measures: Readonly<Record<string, readonly [string, Measurement['unit']]>>
   'leakage.tells-label': ['auc', 'auc'],
   'leakage.strong': ['auc', 'auc'],
   'leakage.null-tells-label': ['null-auc', 'auc'],
+  'leakage.null-in-one-class': ['null-auc', 'auc'],
   'leakage.pure-tail': ['tail-recall', 'share'],
   'leakage.knows-later-labels': ['ahead', 'ratio'],
   'leakage.own-label': ['own-rate', 'ratio'],

@@ -27,7 +27,7 @@ export const inject: readonly Mechanism<LeakageOptions>[] = [
     name: 'null-when-negative',
     where: 'train',
     says: 'cells of a column are not recorded where nothing happened',
-    found: { at: 0.7 },
+    found: { at: 0.02 },
     inject: (study, run, options) =>
       damaged('null-when-negative', study, run, options, (column, label, own) =>
         negativeUnits(study.train, label, column, own.random.path, own.engine.dialect),

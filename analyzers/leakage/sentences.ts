@@ -9,6 +9,8 @@ export const sentences: Definition<Options>['sentences'] = {
     `${argText(a['column'])} alone ranks the label with an AUC of ${short(a['value'])}. Is its value known when the model is asked?`,
   'leakage.null-tells-label': (a) =>
     `Whether ${argText(a['column'])} is null ranks the label with an AUC of ${short(a['value'])}.`,
+  'leakage.null-in-one-class': (a) =>
+    `${argText(a['column'])} is null in ${argText(a['cells'])} rows, ${argText(a['other'])} of which are of the class that should hold ${argText(a['expected'])} of them. Is it not written where nothing happened?`,
   'leakage.pure-tail': (a) =>
     `One end of ${argText(a['column'])} holds ${short(Number(a['value']) * 100)}% of the positives and hardly a negative, though the column alone has an AUC of ${short(a['auc'])}.`,
   'leakage.knows-later-labels': (a) =>

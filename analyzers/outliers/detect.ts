@@ -3,12 +3,13 @@ import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { Measured } from './yardsticks.js';
 import type { OutliersOptions } from './options.js';
-import { rowsByColumn } from '../../src/dataset/sql/shapes/rows-by-column.js';
+import { flaggedOfColumns, rowsByColumn } from '../../src/dataset/sql/shapes/rows-by-column.js';
 import { farCells } from '../../src/dataset/sql/shapes/spreads.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { exponential } from '../../src/models/gbdt/exponential.js';
 import { round12 } from '../../src/stats/round12.js';
+import { isTail } from './tail.js';
 import { yardsticksOf } from './yardsticks.js';
 
 const code = 'outliers.far';
@@ -16,21 +17,31 @@ const code = 'outliers.far';
 /** Fewer far cells than this in a column are noted: the end of an honest tail. */
 const leastCells = 3;
 
-/** Flags cells three times as far out as 99 in 100 cells of their column. */
+/** Flags cells three times as far out as 99 in 100 cells of their column, where its tail does not reach that far by itself. */
 export async function detect(study: Study, run: Run, { times }: OutliersOptions): Promise<Evidence> {
   const measured = await yardsticksOf(study, run);
   if (measured.length === 0) return { measurements: [], findings: [], score: 0, flagged: null };
   const { train } = study;
   const { engine } = run;
-  const relation = tableName('flagged_outliers', train.name);
+  const far = tableName('far_cells', train.name);
   const limits = measured.map(({ yardstick, far }) => ({ yardstick, limit: times * far }));
   const query = farCells(train.name, limits, code, engine.dialect);
-  const { rows } = await engine.write(query, { kind: 'table', name: relation }, run);
-  const counts = await engine.rows(rowsByColumn(relation), measured.length, run);
-  const found = counts.map((row) => ({
-    cells: Number(row['n']),
-    of: measured.find(({ yardstick }) => yardstick.column.name === row['column_name'])!,
-  }));
+  await engine.write(query, { kind: 'table', name: far }, run);
+  const counts = await engine.rows(rowsByColumn(far), measured.length, run);
+  const found = counts
+    .map((row) => ({
+      cells: Number(row['n']),
+      of: measured.find(({ yardstick }) => yardstick.column.name === row['column_name'])!,
+    }))
+    .filter(({ of, cells: n }) => !isTail(of, times, n, train.rows));
+  const relation = tableName('flagged_outliers', train.name);
+  const names = found.map(({ of }) => of.yardstick.column.name);
+  const { rows } = await engine.write(
+    flaggedOfColumns(far, names, engine.dialect),
+    { kind: 'table', name: relation },
+    run,
+  );
+  await engine.drop(far, run);
   const cells = measured.length * train.rows;
   return {
     measurements: [

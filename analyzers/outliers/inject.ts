@@ -7,6 +7,7 @@ import type { OutliersOptions } from './options.js';
 import { planOf } from '../../src/core/plan.js';
 import { columnNamed } from '../../src/core/relation.js';
 import { drawingFor, layOutUnits } from '../../src/dataset/lay-out-units.js';
+import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
 import { multipliedCells, shuffledCells, spikedCells } from '../../src/dataset/sql/shapes/shifted-cells.js';
 import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
 
@@ -51,14 +52,23 @@ async function damaged(
   options: OutliersOptions,
   unitsOf: (column: Column, own: Run) => Query,
 ): Promise<Injection | Unsupported> {
-  const numeric = study.roles.features.filter((f) => f.kind === 'numeric').map((f) => f.column);
   const column =
-    options.column === '' ? numeric.find(({ type }) => isNumeric(type)) : columnNamed(study.whole, options.column);
-  if (column === undefined) return { unsupported: 'there is no numeric feature to damage' };
+    options.column === '' ? await mostValues(study, run) : (columnNamed(study.whole, options.column) ?? null);
+  if (column === null) return { unsupported: 'there is no numeric feature to damage' };
   const own = drawingFor(run, 'outliers', name);
   const laid = await layOutUnits(unitsOf(column, own), own);
   return {
     ...laid,
     plan: (list) => planOf('outliers', 'outliers.injected', { verb: 'set-cell', column: column.name, list }),
   };
+}
+
+/** The numeric feature with most values, the first of several: a quantity, where there is one, and not a code of few values. */
+async function mostValues({ train, roles }: Study, run: Run): Promise<Column | null> {
+  const numeric = roles.features.filter((f) => f.kind === 'numeric' && isNumeric(f.column.type)).map((f) => f.column);
+  if (numeric.length === 0) return null;
+  const counts = (await run.engine.rows(distinctCounts(train, numeric), numeric.length, run)).map((r) =>
+    Number(r['n']),
+  );
+  return numeric[counts.indexOf(Math.max(...counts))] ?? null;
 }

@@ -2,7 +2,7 @@
 export type OutliersOptions = {
   /** A cell is flagged this many times farther out than 99 in 100 cells of its column. */
   readonly times: number;
-  /** Column that injections damage; the first numeric feature where empty. */
+  /** Column that injections damage; the numeric feature with most values where empty. */
   readonly column: string;
 };
 

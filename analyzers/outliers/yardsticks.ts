@@ -25,6 +25,9 @@ export interface Measured {
   readonly to: number;
   /** The distance within which 99 in 100 cells lie. */
   readonly far: number;
+  /** The distances within which 9 in 10 and 999 in 1000 cells lie. */
+  readonly near: number;
+  readonly end: number;
 }
 
 /** One for each numeric feature with more than 50 values and a spread, from a sample. */
@@ -54,6 +57,9 @@ export async function yardsticksOf({ train, roles }: Study, run: Run): Promise<r
   const far =
     known.length === 0 ? [] : await engine.rows(farDistances(table, yardsticks, engine.dialect), known.length, run);
   await engine.drop(table, run);
-  const farOf = new Map(far.map((r) => [Number(r['place']), Number(r['q'] ?? 0)]));
-  return known.map((m, i) => ({ ...m, far: round12(farOf.get(i) ?? 0) })).filter((m) => m.far > 0);
+  const tails = new Map(far.map((r) => [Number(r['place']), r]));
+  const tail = (i: number, name: string): number => round12(Number(tails.get(i)?.[name] ?? 0));
+  return known
+    .map((m, i) => ({ ...m, near: tail(i, 'near'), far: tail(i, 'q'), end: tail(i, 'end') }))
+    .filter((m) => m.far > 0);
 }

@@ -16,8 +16,11 @@ interface Found {
 }
 
 const columnsAtOnce = 200;
-/** Share of the given cells of free text from which one text is boilerplate, and its fewest characters. */
-const boilerplate = { share: 0.05, cells: 20, characters: 20 } as const;
+/**
+ * Share of the given cells of free text from which one text is boilerplate, and its fewest characters. Free text is written
+ * in words, and mostly once: at least this share of the other cells are different texts.
+ */
+const boilerplate = { share: 0.05, cells: 20, characters: 20, different: 0.5 } as const;
 
 /** Texts that are blank, damaged by a wrong encoding, or the same in many rows of a column of free text. */
 export async function detect(study: Study, run: Run, options: TextOptions): Promise<Evidence> {
@@ -57,7 +60,9 @@ async function marked(
     const [top] = await run.engine.rows(topText(train, column), 1, run);
     const [text, cells] = [String(top?.['value'] ?? ''), Number(top?.['n'] ?? 0)];
     if (cells < Math.max(boilerplate.cells, boilerplate.share * Number(row[`n${i}`]))) continue;
-    if (text.length < boilerplate.characters) continue;
+    if (text.length < boilerplate.characters || !/\S\s+\S/.test(text)) continue;
+    const others = Number(row[`n${i}`]) - cells;
+    if (Number(top?.['texts'] ?? 0) - 1 < boilerplate.different * others) continue;
     found.push({ column, what: { text }, code: 'text.boilerplate', cells });
   }
   return found;

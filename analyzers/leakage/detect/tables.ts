@@ -13,10 +13,15 @@ const purity = 0.9;
 const tailRows = 20;
 /** Where more of all rows are positive, a pure tail says little. */
 const mostPositive = 0.3;
+/** Nulls stand in one class where they should hold so many rows of the other one and hold at most this share of them. */
+const oneClass = { expected: 20, most: 0.1 };
 /** A column that ranks this well may isolate positives honestly. */
 const weak = 0.75;
 
-/** Columns whose nulls tell the label: the AUC of a yes or no is half the difference of its shares above .5. */
+/**
+ * Columns whose nulls tell the label: the AUC of a yes or no is half the difference of its shares above .5; and columns a
+ * few cells of which are null, in rows of one class only.
+ */
 export async function tellingNulls(study: Study, { nullAuc }: LeakageOptions, run: Run): Promise<readonly Finding[]> {
   const { label, features } = study.roles;
   if (label === null) return [];
@@ -25,10 +30,19 @@ export async function tellingNulls(study: Study, { nullAuc }: LeakageOptions, ru
   const [p, n] = [Number(row['p']), Number(row['n'])];
   if (p === 0 || n === 0) return [];
   return columns.flatMap(({ name }, i): Finding[] => {
-    const value = round12(0.5 + Math.abs(Number(row[`p${i}`]) / p - Number(row[`n${i}`]) / n) / 2);
-    return value > nullAuc
-      ? [{ code: 'leakage.null-tells-label', severity: 'problem', args: { column: name, value } }]
-      : [];
+    const nulls = { p: Number(row[`p${i}`]), n: Number(row[`n${i}`]) };
+    const value = round12(0.5 + Math.abs(nulls.p / p - nulls.n / n) / 2);
+    if (value > nullAuc)
+      return [{ code: 'leakage.null-tells-label', severity: 'problem', args: { column: name, value } }];
+    const cells = nulls.p + nulls.n;
+    const sides = [
+      { held: nulls.p, due: (cells * p) / (p + n) },
+      { held: nulls.n, due: (cells * n) / (p + n) },
+    ];
+    const pure = sides.find(({ held, due }) => due >= oneClass.expected && held <= oneClass.most * due);
+    if (pure === undefined) return [];
+    const args = { column: name, value, cells, other: pure.held, expected: Math.round(pure.due) };
+    return [{ code: 'leakage.null-in-one-class', severity: 'suspect', args }];
   });
 }
 

@@ -33,10 +33,15 @@ function finiteSql(column: Column): string {
   return `(${presentSql(column)} AND isfinite(${numberSql(column)}))`;
 }
 
-/** `(place, q)`: of each column the .99 quantile of the distances that are not 0; null where there are none. */
+/**
+ * `(place, n, near, q, end)`: of each column the distances that are not 0, and their quantiles .9, .99 and .999; null where
+ * there are none.
+ */
 export function farDistances(table: string, yardsticks: readonly Yardstick[], dialect: Dialect): Query {
   const parts = yardsticks.map((y, i) => {
-    return `SELECT ${i} AS place, ${dialect.quantile('z', 0.99)} AS q FROM (SELECT ${distanceSql(y)} AS z FROM ${table}) WHERE z > 0`;
+    const at = { near: 0.9, q: 0.99, end: 0.999 };
+    const quantiles = Object.entries(at).map(([name, q]) => `${dialect.quantile('z', q)} AS ${name}`);
+    return `SELECT ${i} AS place, count(*) AS n, ${quantiles.join(', ')} FROM (SELECT ${distanceSql(y)} AS z FROM ${table}) WHERE z > 0`;
   });
   return { sql: parts.join(' UNION ALL ') };
 }

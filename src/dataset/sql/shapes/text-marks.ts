@@ -29,11 +29,12 @@ export function textMarks(relation: Relation, columns: readonly Column[], dialec
   return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
 }
 
-/** The most frequent text of a column: `value`, `n`; ties by text. */
+/** The most frequent text of a column: `value`, `n`, and the number of different texts, `texts`; ties by text. */
 export function topText(relation: Relation, { id }: Column): Query {
   return {
-    sql: `SELECT ${id} AS value, count(*) AS n FROM ${relation.name} WHERE trim(${id}) <> ''
-      GROUP BY value ORDER BY n DESC, value LIMIT 1`,
+    sql: `SELECT value, n, count(*) OVER () AS texts FROM (
+        SELECT ${id} AS value, count(*) AS n FROM ${relation.name} WHERE trim(${id}) <> '' GROUP BY value)
+      ORDER BY n DESC, value LIMIT 1`,
   };
 }
 

@@ -1,0 +1,50 @@
+import type { Engine } from '../../../src/core/engine.js';
+import type { Run } from '../../../src/core/run.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { text } from '../../../analyzers/text/index.js';
+import { createRun } from '../../../src/core/run.js';
+import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { smallStudy, texts } from '../small-study.js';
+
+let engine: Engine;
+let run: Run;
+beforeAll(async () => {
+  engine = await createDuckDb({ threads: 2 });
+  run = createRun({ engine });
+});
+afterAll(async () => engine.close());
+
+const rows = [...Array(400).keys()];
+
+async function callsOn(name: string, values: readonly string[]): Promise<readonly (readonly [string, unknown])[]> {
+  const study = await smallStudy(name, [texts('t', values)], {}, run);
+  return (await text.detect(study, run)).findings.map(({ code, args }) => [code, args['cells']]);
+}
+
+describe('text', () => {
+  it('names one sentence that stands in many cells of free text', async () => {
+    const reviews = rows.map((i) =>
+      i % 10 === 0 ? 'This item has no description yet.' : `The parcel number ${i} came after ${i % 9} days of rain.`,
+    );
+    expect(await callsOn('reviews', reviews)).toEqual([['text.boilerplate', 40]]);
+  });
+
+  it('takes neither hashed categories nor long level names for boilerplate', async () => {
+    const hashes = rows.map((i) => `${'0123456789abcdef'.repeat(2)}${i % 5}`);
+    expect(await callsOn('hashes', hashes)).toEqual([]);
+    expect(
+      await callsOn(
+        'plans',
+        rows.map((i) => `Bank transfer by standing order ${i % 4}`),
+      ),
+    ).toEqual([]);
+  });
+
+  it('names cells that were read in a wrong encoding, and blanks', async () => {
+    const names = rows.map((i) => (i < 3 ? `cafÃ© ${i}` : i < 5 ? ' ' : `café ${i}`));
+    expect(await callsOn('names', names)).toEqual([
+      ['text.damaged', 3],
+      ['text.blank', 2],
+    ]);
+  });
+});

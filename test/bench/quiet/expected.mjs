@@ -1,0 +1,22 @@
+/** Calls on these sets that hold of the file, or that a README announces, with the reason. */
+const promised = [
+  {
+    id: 'constants',
+    call: /constants\.constant (propensity_score|user-item_affinity_\d+)$/,
+    set: /^(random|bts)_/,
+    why: 'these columns hold one value in that half',
+  },
+  {
+    id: 'drift',
+    call: /drift\.moved (item_id|propensity_score)$/,
+    set: /^bts_/,
+    why: 'the policy of this log learns, and moves these two',
+  },
+  { id: 'leakage', call: /leakage\.strong affinity$/, set: /^clicks$/, why: 'an AUC alone above .8 is asked about' },
+];
+
+/** Why a detector may call this on this set; null where nothing promises it. */
+export function expected(id, call, set) {
+  const found = promised.find((p) => p.id === id && p.call.test(call) && p.set.test(set));
+  return found?.why ?? null;
+}
