@@ -10,12 +10,19 @@ const where = z.enum(['train', 'serve', 'both']);
 const kind = z.enum(['gain', 'sensitivity', 'cost']);
 const parts = z.object({ train: count, tuning: count, inner: count, outer: count, leftOut: count });
 
+const immature = z.object({
+  days: z.number(),
+  from: z.number(),
+  seen: z.object({ rate: z.number(), mature: z.number(), z: z.number(), completeness: z.array(z.number()) }).nullable(),
+});
+
 const split = z.object({
   by: z.enum(['test-file', 'time', 'user', 'group', 'row']),
   reason: z.string(),
   rows: parts,
   positives: parts,
   unit: z.enum(['user', 'group', 'row']),
+  immature: immature.exactOptional(),
 });
 
 const study = z.object({

@@ -1,6 +1,7 @@
 import type { Evidence, Flagged } from '../../src/core/evidence.js';
 import type { Run } from '../../src/core/run.js';
-import type { Study } from '../../src/core/study.js';
+import type { ImmatureTail, Study } from '../../src/core/study.js';
+import type { Maturity } from '../../src/stats/maturity.js';
 import type { Found } from './found.js';
 import type { DelayedLabelsOptions } from './options.js';
 import { labelSql } from '../../src/dataset/sql/label.js';
@@ -10,10 +11,14 @@ import { rowCount } from '../../src/dataset/sql/shapes/row-count.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { momentText } from '../../src/derived/time-width.js';
 import { round12 } from '../../src/stats/round12.js';
-import { day, maturityIn } from './found.js';
+import { day } from '../../src/dataset/label-maturity.js';
+import { isDelayed } from '../../src/stats/maturity.js';
+import { maturityIn } from './found.js';
 
 /** Compares the share of positives of the youngest rows with that of rows whose labels have had their time. */
 export async function detect(study: Study, run: Run, options: DelayedLabelsOptions): Promise<Evidence> {
+  const tail = study.split?.immature;
+  if (tail?.seen) return leftOut(tail, tail.seen, study.split!.rows.leftOut);
   const found = await maturityIn(study, run, options);
   if (found === null) {
     return {
@@ -23,11 +28,8 @@ export async function detect(study: Study, run: Run, options: DelayedLabelsOptio
     };
   }
   const { maturity } = found;
-  const measurements = [
-    { name: 'delayed-labels.z', value: round12(maturity.z), unit: 'z' },
-    { name: 'delayed-labels.first-day', value: round12(maturity.completeness[0] ?? 1), unit: 'share' },
-  ] as const;
-  if (!isDelayed(found, options)) return { measurements, findings: [], score: 0, flagged: null };
+  const measurements = measurementsOf(maturity);
+  if (!isDelayed(maturity, options)) return { measurements, findings: [], score: 0, flagged: null };
   const flagged = await flag(study, found, run);
   const args = {
     days: maturity.tail,
@@ -42,9 +44,29 @@ export async function detect(study: Study, run: Run, options: DelayedLabelsOptio
   return { measurements, findings: [{ code: 'delayed-labels.tail', severity: 'problem', args }], score, flagged };
 }
 
-/** Both neighbours must be higher: a rate that fell days ago and stayed is no delay. */
-export function isDelayed({ maturity }: Found, { z }: DelayedLabelsOptions): boolean {
-  return maturity.z < -z && maturity.zNear < -z && maturity.tail > 0;
+function measurementsOf({ z, completeness }: Pick<Maturity, 'z' | 'completeness'>): Evidence['measurements'] {
+  return [
+    { name: 'delayed-labels.z', value: round12(z), unit: 'z' },
+    { name: 'delayed-labels.first-day', value: round12(completeness[0] ?? 1), unit: 'share' },
+  ];
+}
+
+/** What the split has seen and left out is told, not flagged: no training row is touched by it. */
+function leftOut({ days, from }: ImmatureTail, seen: NonNullable<ImmatureTail['seen']>, rows: number): Evidence {
+  const args = {
+    days,
+    from: momentText(from),
+    rate: round12(seen.rate),
+    mature: round12(seen.mature),
+    completeness: seen.completeness.map((c) => Number(c.toFixed(3))),
+    rows,
+  };
+  return {
+    measurements: measurementsOf(seen),
+    findings: [{ code: 'delayed-labels.left-out', severity: 'problem', args }],
+    score: 0,
+    flagged: null,
+  };
 }
 
 /** Negatives of the tail; the score is the share of positives of that age still to come. */

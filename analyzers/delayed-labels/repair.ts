@@ -6,7 +6,8 @@ import type { Study } from '../../src/core/study.js';
 import type { DelayedLabelsOptions } from './options.js';
 import { expr, planOf } from '../../src/core/plan.js';
 import { momentLiteral } from '../../src/dataset/moment-literal.js';
-import { day, maturityIn } from './found.js';
+import { day } from '../../src/dataset/label-maturity.js';
+import { maturityIn } from './found.js';
 
 const code = 'delayed-labels.tail';
 /** Beyond this a few early labels would stand for all. */

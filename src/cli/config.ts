@@ -22,6 +22,8 @@ export interface Config {
     readonly key?: readonly string[] | undefined;
     readonly exclude?: readonly string[] | undefined;
   };
+  /** Days in which labels arrive. */
+  readonly maturity?: number | undefined;
   /** How ids with more values than bins reach the model. */
   readonly 'id-encoding'?: WantedEncoding | undefined;
   /** A second model: what `--trainer` and its options say. A list of words needs no quoting. */
@@ -53,6 +55,7 @@ const roles = z
 
 const schema: z.ZodType<Config> = z.strictObject({
   roles: roles.default({}),
+  maturity: z.number().nonnegative().optional(),
   'id-encoding': z.enum(['auto', ...encodingNames]).optional(),
   trainer: z
     .strictObject({
@@ -65,7 +68,7 @@ const schema: z.ZodType<Config> = z.strictObject({
   defects: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).default({}),
 });
 
-const keys = ['roles', 'id-encoding', 'trainer', 'defects', ...Object.keys(roles.shape)];
+const keys = ['roles', 'maturity', 'id-encoding', 'trainer', 'defects', ...Object.keys(roles.shape)];
 
 /**
  * Reads the config file named, or `assay.yaml` in the folder of the data or the current one; an empty config where

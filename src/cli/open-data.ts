@@ -92,6 +92,7 @@ export function openOptions(
     train,
     test: options.test,
     reference: options.reference,
+    maturity: options.maturity ?? config.maturity,
     label: options.label ?? roles.label,
     positive: options.positive ?? roles.positive,
     time: options.time ?? roles.time,

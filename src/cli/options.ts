@@ -10,6 +10,8 @@ export interface DataOptions extends RoleOptions {
   readonly reference?: string;
   readonly schema?: string;
   readonly environment?: string;
+  /** Days in which labels arrive. */
+  readonly maturity?: number;
   readonly encoding?: string;
   readonly header?: boolean;
   readonly only?: readonly string[];
@@ -79,6 +81,11 @@ export function withColumns(command: Command): Command {
     .option('--weight <column>', 'case weights')
     .option('--key <columns>', 'columns that identify a row, separated by commas; proven unique', names)
     .option('--exclude <columns>', 'columns no model may see, separated by commas', names)
+    .option(
+      '--maturity <days>',
+      'days in which labels arrive; younger rows are left out (default: found from the data)',
+      days,
+    )
     .option('--encoding <name>', 'encoding of text files (default: utf-8)')
     .option('--no-header', 'the first line of a CSV or TSV is data')
     .option('--only <defects>', 'look for these defects only, separated by commas', names)
@@ -190,6 +197,14 @@ export function whole(least: number): (value: string) => number {
     if (!Number.isSafeInteger(n) || n < least) throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
     return n;
   };
+}
+
+/** A number of days, 0 or more. */
+function days(value: string): number {
+  const n = Number(value);
+  if (!/^[\d.]+$/.test(value) || !Number.isFinite(n))
+    throw new InvalidArgumentError('Expected a number of days such as 2 or .5, or 0.');
+  return n;
 }
 
 /** `90`, `90s`, `2m` or `1h` as seconds. */

@@ -15,6 +15,8 @@ export interface Study {
   /** The user's reference file, if any, with the same column ids as `whole`. */
   readonly reference: Relation | null;
   readonly roles: Roles;
+  /** Days in which labels arrive, where the user knows; found from the data where absent. */
+  readonly maturity?: number;
   readonly split: Split | null;
 }
 
@@ -73,6 +75,22 @@ export interface Feature {
   readonly kind: 'numeric' | 'categorical';
 }
 
+/** The youngest rows where their labels are still arriving: neither trained on nor scored. */
+export interface ImmatureTail {
+  readonly days: number;
+  /** Seconds since 1970; later rows are left out. */
+  readonly from: number;
+  /** What showed it; null where the days were given and the data cannot tell. */
+  readonly seen: {
+    /** Share of positives of the youngest days, and of mature rows. */
+    readonly rate: number;
+    readonly mature: number;
+    readonly z: number;
+    /** Share of the labels to come that has arrived, by age in days from 0. */
+    readonly completeness: readonly number[];
+  } | null;
+}
+
 /** How evaluation rows were set apart. */
 export interface Split {
   readonly by: 'test-file' | 'time' | 'user' | 'group' | 'row';
@@ -96,4 +114,6 @@ export interface Split {
   };
   /** Sampling unit of intervals: the user, the group, or the row where neither is known. */
   readonly unit: 'user' | 'group' | 'row';
+  /** Absent where no labels are known to be still arriving. */
+  readonly immature?: ImmatureTail;
 }

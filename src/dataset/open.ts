@@ -15,6 +15,11 @@ export interface OpenOptions extends RoleOptions {
   readonly train: string;
   readonly test?: string;
   readonly reference?: string;
+  /**
+   * Days in which labels arrive, 0 or more: younger rows are neither trained on nor scored. Found from the data where
+   * absent. It does nothing where there is no time or a test file is given.
+   */
+  readonly maturity?: number;
   /** Encoding of text files; UTF-8 where absent. */
   readonly encoding?: string;
   /** Whether the first line of a CSV or TSV names the columns; detected where absent. */
@@ -56,6 +61,7 @@ export async function openStudy(options: OpenOptions, run: Run): Promise<Study> 
     test: testRelation,
     reference: aligned.others[1] ?? null,
     roles,
+    ...(options.maturity === undefined ? {} : { maturity: options.maturity }),
     split: null,
   };
 }

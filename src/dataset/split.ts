@@ -1,6 +1,6 @@
 import type { Relation } from '../core/relation.js';
 import type { Run } from '../core/run.js';
-import type { Split, Study } from '../core/study.js';
+import type { ImmatureTail, Split, Study } from '../core/study.js';
 import type { Rule } from './sql/split-parts.js';
 import { Part } from '../core/relation.js';
 import { partCounts, partsOf, withParts } from './sql/split-parts.js';
@@ -12,10 +12,11 @@ const keptCells = 20_000_000;
 /**
  * Sets rows apart for evaluation, once: the user's test file, else the last 20% of rows by time, else 20% of users
  * (or groups, or rows) by a seeded hash; one third of them is inner, the rest outer. Of the training rows a tenth, by
- * user, is kept for tuning.
+ * user, is kept for tuning. Without a test file the youngest rows are left out where their labels are still
+ * arriving.
  */
 export async function splitStudy(study: Study, run: Run): Promise<Study> {
-  const { rule, by, reason } = await chooseRule(study, run);
+  const { rule, by, reason, immature } = await chooseRule(study, run);
   const whole = await partitioned(study, study.whole, rule, 'whole', run);
   const heldOut = study.test === null ? whole : await partitioned(study, study.test, rule, 'test', run);
   const counts = await countParts(study, study.test === null ? [whole] : [whole, heldOut], run);
@@ -34,8 +35,18 @@ export async function splitStudy(study: Study, run: Run): Promise<Study> {
     train,
     evaluation,
     test: study.test === null ? null : heldOut,
-    split: { by, reason, unit, ...counts },
+    split:
+      immature === undefined
+        ? { by, reason, unit, ...counts }
+        : { by, reason: `${reason} ${leftOutSentence(immature, counts.rows.leftOut)}`, unit, ...counts, immature },
   };
+}
+
+function leftOutSentence({ days, seen }: ImmatureTail, rows: number): string {
+  const which = `The ${rows} rows of the last ${days} ${days === 1 ? 'day' : 'days'}`;
+  if (seen === null) return `${which} are neither trained on nor scored: labels are said to arrive until then.`;
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(3))}%`;
+  return `${which} are neither trained on nor scored, since their labels are still arriving: ${percent(seen.rate)} of the youngest rows are positive, ${percent(seen.mature)} of those a week old and more.`;
 }
 
 async function partitioned(

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRun } from '../../src/core/run.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { splitStudy } from '../../src/dataset/split.js';
+import { Part } from '../../src/core/relation.js';
 import { noRoles } from '../../src/core/study.js';
+import { delayedLabels } from '../../analyzers/delayed-labels/index.js';
 
 let engine: Engine;
 let run: Run;
@@ -149,6 +151,51 @@ function tornUsers(rows: readonly Row[], parts: readonly number[], drawn: boolea
   }
   return [...seen].filter(([, own]) => own.size > 1).map(([name]) => name);
 }
+
+describe('labels that are still arriving', () => {
+  const day = 86_400;
+  const perDay = 500;
+  /** Twenty days at one row in ten positive, of which only `arrived` of each of the last days is there. */
+  const log = (arrived: readonly number[]): Row[] =>
+    Array.from({ length: 20 * perDay }, (_, i): Row => {
+      const age = 19 - Math.floor(i / perDay);
+      const share = arrived[age] ?? 1;
+      // Every tenth row is positive; of each ten positives the first ones have arrived.
+      const isPositive = i % 10 === 0 && ((i / 10) % 10) / 10 < share;
+      return { label: isPositive ? 1 : 0, t: ((i + 1) * day) / perDay, user: null };
+    });
+
+  it('leaves the days out of training and evaluation, counts them and says so', async () => {
+    const study = await splitStudy(await studyOf(log([0.3, 0.7]), { time: true }), run);
+    const { rows, immature, reason } = study.split!;
+    expect(immature).toMatchObject({ days: 2, seen: { mature: 0.1, completeness: [0.3, 0.7] } });
+    expect(rows.leftOut).toBe(2 * perDay);
+    expect(rows.inner + rows.outer).toBe(0.2 * 18 * perDay);
+    expect(reason).toContain('The 1000 rows of the last 2 days are neither trained on nor scored');
+    const parts = await partsOf(study.whole);
+    expect(parts.slice(-2 * perDay).every((part) => part === Part.leftOut)).toBe(true);
+    expect(parts.slice(0, -2 * perDay)).not.toContain(Part.leftOut);
+    const { findings } = await delayedLabels.detect(study, run);
+    expect(findings).toMatchObject([{ code: 'delayed-labels.left-out', args: { days: 2, rows: 1000 } }]);
+  });
+
+  it.each([
+    ['an honest log', log([])],
+    ['a rate that fell a week ago', log(Array.from({ length: 6 }, () => 0.5))],
+  ])('leaves nothing out of %s', async (_, rows) => {
+    const { split } = await splitStudy(await studyOf(rows, { time: true }), run);
+    expect(split!.rows.leftOut).toBe(0);
+    expect(split).not.toHaveProperty('immature');
+  });
+
+  it('does as it is told', async () => {
+    const study = await studyOf(log([0.3, 0.7]), { time: true });
+    const leftOut = async (maturity: number): Promise<number> =>
+      (await splitStudy({ ...study, maturity }, run)).split!.rows.leftOut;
+    expect([await leftOut(0), await leftOut(1.5), await leftOut(5)]).toEqual([0, 1.5 * perDay, 5 * perDay]);
+    await expect(leftOut(20)).rejects.toThrow(/maturity/);
+  });
+});
 
 describe('shares', () => {
   const many = Array.from({ length: 9_000 }, (_, i): Row => ({

@@ -17,50 +17,48 @@ function seconds(roles: Roles, dialect: Dialect): string {
   return type === 'DOUBLE' || type === 'FLOAT' ? `CASE WHEN isnan(${id}) THEN NULL ELSE ${value} END` : value;
 }
 
-/** One row `cells, low, high` over the time of the rows later than `after` (all rows where null). */
-export function timeSpan(relation: Relation, roles: Roles, after: number | null, dialect: Dialect): Query {
-  const from = times(relation, roles, after, dialect);
+/** Rows later than `after` and not later than `until`; null is no limit. */
+export interface Span {
+  readonly after: number | null;
+  readonly until: number | null;
+}
+
+/** One row `cells, low, high` over the time of the rows of a span. */
+export function timeSpan(relation: Relation, roles: Roles, span: Span, dialect: Dialect): Query {
+  const from = times(relation, roles, span, dialect);
   return { ...from, sql: `SELECT count(*) AS cells, min(t) AS low, max(t) AS high FROM (${from.sql}) AS times` };
 }
 
-/** One row `t`: the `rank`-th smallest time (from 1) of the rows later than `after`. */
-export function timeAtRank(
-  relation: Relation,
-  roles: Roles,
-  after: number | null,
-  rank: number,
-  dialect: Dialect,
-): Query {
-  const from = times(relation, roles, after, dialect);
+/** One row `t`: the `rank`-th smallest time (from 1) of the rows of a span. */
+export function timeAtRank(relation: Relation, roles: Roles, span: Span, rank: number, dialect: Dialect): Query {
+  const from = times(relation, roles, span, dialect);
   return { ...from, sql: `SELECT t FROM (${from.sql}) AS times ORDER BY t LIMIT 1 OFFSET ${rank - 1}` };
 }
 
-/** One row `t`: the latest time before `before`, of the rows later than `after`; null where there is none. */
-export function timeBefore(
-  relation: Relation,
-  roles: Roles,
-  after: number | null,
-  before: number,
-  dialect: Dialect,
-): Query {
-  const from = times(relation, roles, after, dialect);
+/** One row `t`: the latest time before `before`, of the rows of a span; null where there is none. */
+export function timeBefore(relation: Relation, roles: Roles, span: Span, before: number, dialect: Dialect): Query {
+  const from = times(relation, roles, span, dialect);
   return {
     sql: `SELECT max(t) AS t FROM (${from.sql}) AS times WHERE t < $before`,
     params: { ...from.params, before },
   };
 }
 
-function times(relation: Relation, roles: Roles, after: number | null, dialect: Dialect): Query {
+function times(relation: Relation, roles: Roles, { after, until }: Span, dialect: Dialect): Query {
   const t = seconds(roles, dialect);
   const later = after === null ? '' : ' AND t > $after';
-  const sql = `SELECT t FROM (SELECT ${t} AS t FROM ${relation.name}) AS all_times WHERE t IS NOT NULL${later}`;
-  return after === null ? { sql } : { sql, params: { after } };
+  const earlier = until === null ? '' : ' AND t <= $until';
+  const sql = `SELECT t FROM (SELECT ${t} AS t FROM ${relation.name}) AS all_times WHERE t IS NOT NULL${later}${earlier}`;
+  const params = { ...(after === null ? {} : { after }), ...(until === null ? {} : { until }) };
+  return { sql, params };
 }
 
 /** How rows fall into held out and training, and held out rows into inner and outer. */
 export interface Rule {
   /** Rows later than `cut` are held out; null: none are (a test file does it). */
   readonly heldOut: { readonly by: 'time'; readonly cut: number } | { readonly by: 'hash' } | null;
+  /** Rows later than this are left out; null: none are. */
+  readonly leftOut: number | null;
   /** Held out rows later than `cut` are outer; by hash one third is inner. */
   readonly outer: { readonly by: 'time'; readonly cut: number } | { readonly by: 'hash' };
 }
@@ -101,7 +99,12 @@ export function withParts(
     params['held'] = rule.heldOut.cut;
     return `CASE WHEN ${later('$held')} THEN ${evaluated()} ELSE ${trained} END`;
   };
-  const part = as === 'test' ? evaluated() : split();
+  const mature = (): string => {
+    if (rule.leftOut === null) return split();
+    params['left'] = rule.leftOut;
+    return `CASE WHEN ${later('$left')} THEN 4 ELSE ${split()} END`;
+  };
+  const part = as === 'test' ? evaluated() : mature();
   const columns = relation.columns.map((c) => c.id).join(', ');
   return { sql: `SELECT k, CAST(${part} AS TINYINT) AS part, ${columns} FROM ${relation.name}`, params };
 }

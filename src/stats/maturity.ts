@@ -1,5 +1,4 @@
-import type { DelayedLabelsOptions } from './options.js';
-import { isotonic } from '../../src/stats/isotonic.js';
+import { isotonic } from './isotonic.js';
 
 /** Labelled rows and positives of one day of age. */
 export interface Age {
@@ -7,6 +6,20 @@ export interface Age {
   readonly rows: number;
   readonly positives: number;
 }
+
+/** What tells an immature tail. */
+export type MaturityRule = {
+  /** Youngest days that are compared with the others. */
+  readonly tailDays: number;
+  /** Age in days from which labels count as complete. */
+  readonly matureDays: number;
+  /** Completeness below which an age belongs to the immature tail. */
+  readonly complete: number;
+  /** How many standard errors the tail must lie below. */
+  readonly z: number;
+};
+
+export const usualMaturity: MaturityRule = { tailDays: 2, matureDays: 7, complete: 0.95, z: 3 };
 
 /** How complete labels are by age. */
 export interface Maturity {
@@ -18,7 +31,7 @@ export interface Maturity {
   readonly zNear: number;
   /** Share of the labels to come that has arrived, by age in days from 0, in [0, 1]; never falls with age. */
   readonly completeness: readonly number[];
-  /** Youngest days whose completeness is below the option; 0 where none is. */
+  /** Youngest days whose completeness is below that of the rule; 0 where none is. */
   readonly tail: number;
 }
 
@@ -30,8 +43,8 @@ const minPositives = 20;
  * Completeness(age) = rate(age) / mature rate (Chapelle 2014), made monotone. The variance is that between mature days,
  * so that moods of the day are no delay. Null where the file is too short or has too few positives to tell.
  */
-export function maturityOf(ages: readonly Age[], options: DelayedLabelsOptions): Maturity | null {
-  const { tailDays, matureDays, complete } = options;
+export function maturityOf(ages: readonly Age[], rule: MaturityRule): Maturity | null {
+  const { tailDays, matureDays, complete } = rule;
   const mature = ages.filter(({ age }) => age >= matureDays);
   const young = ages.filter(({ age }) => age < matureDays);
   const [old, tail] = [pooled(mature), pooled(young.filter(({ age }) => age < tailDays))];
@@ -53,6 +66,11 @@ export function maturityOf(ages: readonly Age[], options: DelayedLabelsOptions):
     completeness,
     tail: completeness.filter((c) => c < complete).length,
   };
+}
+
+/** Both neighbours must be higher: a rate that fell days ago and stayed is no delay. */
+export function isDelayed(maturity: Maturity, { z }: MaturityRule): boolean {
+  return maturity.z < -z && maturity.zNear < -z && maturity.tail > 0;
 }
 
 interface Pooled {
