@@ -122,7 +122,9 @@ const effect = z.object({
   seeds: count,
   on: z.enum(['inner', 'outer', 'evaluation']),
   model: z.string(),
-  rowsWorth: z.object({ rows: count, relation: z.enum(['about', 'more-than']) }).exactOptional(),
+  rowsWorth: z
+    .object({ rows: count, relation: z.enum(['about', 'more-than']), low: count, high: count.nullable() })
+    .exactOptional(),
 });
 
 const unmeasured = z.object({ kind, defect: z.string(), arm: z.string(), title: z.string(), reason: z.string() });

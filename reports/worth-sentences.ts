@@ -22,12 +22,12 @@ export function valueWithin({ of, total, points, within }: ValueCurve): string {
   }[relation];
 }
 
-/** `as much as about 12,000 clean rows`; empty where it was not measured. */
+/** `worth about 12,000 clean rows (9,000 to 20,000)`; empty where it was not measured. */
 export function rowsWorthText({ rowsWorth }: Effect): string {
   if (rowsWorth === undefined) return '';
-  return rowsWorth.relation === 'about'
-    ? `worth about ${count(rowsWorth.rows)} clean rows`
-    : `worth more than ${count(rowsWorth.rows)} clean rows`;
+  const { rows, relation, low, high } = rowsWorth;
+  if (relation === 'more-than') return `worth more than ${count(rows)} clean rows`;
+  return `worth about ${count(rows)} clean rows (${count(low)} ${high === null ? 'or more' : `to ${count(high)}`})`;
 }
 
 /** Which columns no longer pay. */

@@ -48,11 +48,21 @@ export interface Effect {
   readonly on: 'inner' | 'outer' | 'evaluation';
   /** Trainer and encoding in words: `built-in GBDT, rank`. */
   readonly model: string;
+  /** Absent where it was not measured or not resolved. */
+  readonly rowsWorth?: RowsWorth;
+}
+
+/** Training rows (whole users at random) whose loss costs as much AUC, read between measured points of the value curve of rows. */
+export interface RowsWorth {
+  readonly rows: number;
+  /** `more-than` the largest loss that was measured. */
+  readonly relation: 'about' | 'more-than';
   /**
-   * Training rows (whole users at random) whose loss costs as much AUC, read between measured points of the value curve
-   * of rows; `more-than` the largest loss that was measured. Absent where it was not measured or not resolved.
+   * At least 95%: the lower limit of the effect on the upper limits of the costs, and the other way round. `high` is null
+   * where it lies beyond the largest loss that was measured.
    */
-  readonly rowsWorth?: { readonly rows: number; readonly relation: 'about' | 'more-than' };
+  readonly low: number;
+  readonly high: number | null;
 }
 
 /** `helps` and `costs` need the Holm-adjusted p; `not-resolved` is never "no effect". */

@@ -10,6 +10,10 @@ function point(kept: number, cost: number, half = 0.001): ValuePoint {
   return { kept, share: kept / 1000, work: kept / 1000, auc: 0.7 - cost, ...limits };
 }
 
+function exactly(value: number): { value: number; low: number; high: number } {
+  return { value, low: value, high: value };
+}
+
 const rows = { total: 1000, points: [point(900, 0.001), point(500, 0.005), point(100, 0.021)] };
 
 describe('what an effect is worth in rows', () => {
@@ -20,11 +24,18 @@ describe('what an effect is worth in rows', () => {
     [0.003, 300, 'about'],
     [0.021, 900, 'about'],
   ])('reads %f between measured points', (amount, expected, relation) => {
-    expect(rowsWorth(amount, rows)).toEqual({ rows: expected, relation });
+    expect(rowsWorth(exactly(amount), rows)).toMatchObject({ rows: expected, relation });
+  });
+
+  it('takes the limits of the effect and of the costs against one another', () => {
+    // Costs .002 .006 .022 at most and 0 .004 .020 at least: .003 is reached between 100 and 500 lost, .007 between 500 and 900.
+    const amount = { value: 0.005, low: 0.003, high: 0.007 };
+    expect(rowsWorth(amount, rows)).toEqual({ rows: 500, relation: 'about', low: 200, high: 575 });
+    expect(rowsWorth({ ...amount, high: 0.0201 }, rows).high).toBeNull();
   });
 
   it('never goes beyond the largest loss that was measured', () => {
-    expect(rowsWorth(0.0211, rows)).toEqual({ rows: 900, relation: 'more-than' });
+    expect(rowsWorth(exactly(0.0211), rows)).toMatchObject({ rows: 900, relation: 'more-than', high: null });
   });
 
   it('grows with the effect, whatever the costs look like', () => {
@@ -33,7 +44,7 @@ describe('what an effect is worth in rows', () => {
     fc.assert(
       fc.property(fc.tuple(cost, cost, cost), amount, amount, ([a, b, c], x, y) => {
         const curve = { total: 1000, points: [point(900, a), point(500, b), point(100, c)] };
-        const [less, more] = [Math.min(x, y), Math.max(x, y)].map((v) => rowsWorth(v, curve).rows);
+        const [less, more] = [Math.min(x, y), Math.max(x, y)].map((v) => rowsWorth(exactly(v), curve).rows);
         expect(less!).toBeLessThanOrEqual(more!);
         expect(more!).toBeLessThanOrEqual(900);
       }),
