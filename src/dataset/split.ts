@@ -45,7 +45,6 @@ export async function splitStudy(study: Study, run: Run): Promise<Study> {
 function leftOutSentence({ days, seen }: ImmatureTail, rows: number): string {
   const which = `The ${rows} rows of the last ${days} ${days === 1 ? 'day' : 'days'}`;
   if (seen === null) return `${which} are neither trained on nor scored: labels are said to arrive until then.`;
-  const percent = (share: number): string => `${Number((100 * share).toPrecision(3))}%`;
   return `${which} are neither trained on nor scored, since their labels are still arriving: ${percent(seen.rate)} of the youngest rows are positive, ${percent(seen.mature)} of those a week old and more.`;
 }
 
@@ -94,4 +93,8 @@ async function countParts(
     }
   }
   return { rows, positives };
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`;
 }
