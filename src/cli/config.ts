@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AssayError } from '../core/errors.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
-import { encodingNames } from '../models/encoding/encoding.js';
+import { wantedEncodings } from '../models/encoding/choose-encoding.js';
 import { parseYaml } from '../core/yaml-file.js';
 
 const columns = z.union([z.string(), z.array(z.string())]).transform((v) => (typeof v === 'string' ? [v] : v));
@@ -56,7 +56,7 @@ const roles = z
 const schema: z.ZodType<Config> = z.strictObject({
   roles: roles.default({}),
   maturity: z.number().nonnegative().optional(),
-  'id-encoding': z.enum(['auto', ...encodingNames]).optional(),
+  'id-encoding': z.enum(wantedEncodings).optional(),
   trainer: z
     .strictObject({
       command: z.union([z.string(), z.array(z.string()).min(1)]),

@@ -1,6 +1,6 @@
 import type { RoleOptions } from '../dataset/roles/assign-roles.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
-import { encodingNames } from '../models/encoding/encoding.js';
+import { wantedEncodings } from '../models/encoding/choose-encoding.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { studyNames, type StudyName } from '../ablation/plan/studies.js';
 
@@ -113,8 +113,8 @@ export function withBudget(command: Command, defaultSeconds = 120): Command {
     .addOption(
       new Option(
         '--id-encoding <how>',
-        'columns of more than 255 levels: by frequency (rank), with means of the label too (te), or what tunes better',
-      ).choices(['auto', ...encodingNames]),
+        'columns of more than 255 levels: by frequency (rank), with means of the label too (te, te-sum, te-pair), what tunes better of rank and te (auto), or of all (best)',
+      ).choices(wantedEncodings),
     );
 }
 

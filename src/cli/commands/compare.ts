@@ -7,7 +7,7 @@ import { comparisonMarkdown } from '../../../reports/comparison/markdown.js';
 import { comparisonText } from '../../../reports/comparison/text.js';
 import { openBoth } from '../../comparing/both.js';
 import { compare } from '../../comparing/compare.js';
-import { encodingNames } from '../../models/encoding/encoding.js';
+import { wantedEncodings } from '../../models/encoding/choose-encoding.js';
 import { readConfig } from '../config.js';
 import { chooseDefects, openOptions } from '../open-data.js';
 import { seconds, whole, withColumns, withJob } from '../options.js';
@@ -30,10 +30,9 @@ export function compareCommand(): Command {
     .option('--budget <time>', 'time for trainings, turned once into a number of pairs: 90s, 2m', seconds, 120)
     .option('--pairs <n>', 'pairs of trainings, whatever the budget', whole(fewestPairs))
     .addOption(
-      new Option('--id-encoding <how>', 'as for run; what tunes better where absent').choices([
-        'auto',
-        ...encodingNames,
-      ]),
+      new Option('--id-encoding <how>', 'as for run; what tunes better of rank and te where absent').choices(
+        wantedEncodings,
+      ),
     )
     .action(execute);
 }

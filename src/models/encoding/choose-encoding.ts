@@ -3,7 +3,7 @@ import type { GbdtParameters, Trainer } from '../trainer.js';
 import type { Encoding, EncodingName } from './encoding.js';
 import { tuneRounds } from '../gbdt/choose-rounds.js';
 import { defaultParameters } from '../trainer.js';
-import { planEncoding } from './encoding.js';
+import { encodingNames, planEncoding } from './encoding.js';
 
 /** What all arms of an experiment share: chosen once, on the data as it is. */
 export interface ChosenEncoding {
@@ -12,16 +12,20 @@ export interface ChosenEncoding {
   readonly rounds: number;
 }
 
-/** An encoding by name, or `auto`: what does better on the tuning rows. */
-export type WantedEncoding = EncodingName | 'auto';
+/** What may be chosen from on the tuning rows, besides ranks; simplest first. */
+const choices = { auto: ['te'], best: ['te', 'te-sum', 'te-pair'] } as const;
 
-/** Standard errors by which `te` must do better: with no difference it would be taken once in 44 times. */
+/** An encoding by name, or what does better on the tuning rows: of `rank` and `te` (`auto`), or of all (`best`). */
+export const wantedEncodings: readonly WantedEncoding[] = ['auto', 'best', ...encodingNames];
+export type WantedEncoding = EncodingName | keyof typeof choices;
+
+/** Standard errors by which one must do better than a simpler one: with no difference it would be taken once in 44 times. */
 const clearly = 2;
 
 /**
- * The encoding and its number of rounds. `auto` is `te` where a column qualifies and `te` has clearly the lower log loss
- * on the tuning rows than ranks have: ids whose levels have no effect, or whose effects do not last, only add noise.
- * Without tuning rows it is `te`. The choice sees training rows alone, and no arm but the data as it is.
+ * The encoding and its number of rounds. Where it is to be chosen, an encoding is taken where it has clearly the lower log
+ * loss on the tuning rows than the best of the simpler ones: ids whose levels have no effect, or whose effects do not
+ * last, only add noise. Without tuning rows it is `te`. The choice sees training rows alone, and no arm but the data as it is.
  */
 export async function chooseEncoding(
   trainer: Trainer,
@@ -29,12 +33,23 @@ export async function chooseEncoding(
   wanted: WantedEncoding,
   parameters: GbdtParameters = defaultParameters,
 ): Promise<ChosenEncoding> {
-  const encoding = planEncoding(trainer.frame, wanted === 'auto' ? 'te' : wanted, 0);
-  const tuned = await tuneRounds(trainer, overlay, parameters, encoding);
-  if (wanted !== 'auto' || encoding === null) return { encoding, rounds: tuned.rounds };
-  const plain = await tuneRounds(trainer, overlay, parameters, null);
-  const better = tuned.losses.length === 0 || standardised(plain.losses, tuned.losses) > clearly;
-  return better ? { encoding, rounds: tuned.rounds } : { encoding: null, rounds: plain.rounds };
+  const tune = async (name: EncodingName): Promise<ChosenEncoding & { readonly losses: Float64Array }> => {
+    const encoding = planEncoding(trainer.frame, name, 0);
+    return { encoding, ...(await tuneRounds(trainer, overlay, parameters, encoding)) };
+  };
+  if (wanted !== 'auto' && wanted !== 'best') return chosen(await tune(wanted));
+  const names = choices[wanted].filter((name) => planEncoding(trainer.frame, name, 0) !== null);
+  let best = await tune('rank');
+  for (const name of names) {
+    const tuned = await tune(name);
+    if (tuned.losses.length === 0) return chosen(tuned);
+    if (standardised(best.losses, tuned.losses) > clearly) best = tuned;
+  }
+  return chosen(best);
+}
+
+function chosen({ encoding, rounds }: ChosenEncoding): ChosenEncoding {
+  return { encoding, rounds };
 }
 
 /** Mean of the paired differences `a - b` in units of its standard error; 0 where they do not differ. */

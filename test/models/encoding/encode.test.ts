@@ -244,7 +244,26 @@ describe('chooseEncoding', () => {
       random.at(row) < 0.1 + 0.3 * (frame.bins[row * 8]! > 100 ? 1 : 0) ? 1 : 0,
     );
     const plain = await createTrainer({ ...frame, label }, run);
-    expect((await chooseEncoding(plain, asIs({ ...frame, label }), 'auto', parameters)).encoding).toBeNull();
+    for (const wanted of ['auto', 'best'] as const)
+      expect((await chooseEncoding(plain, asIs({ ...frame, label }), wanted, parameters)).encoding).toBeNull();
+    await run.close();
+  });
+});
+
+describe('chooseEncoding from all', () => {
+  it('takes pairs where only the pair of two columns says something', async () => {
+    // No trial needs the engine.
+    const run = createRun({ engine: null as never, threads: 1 });
+    const { of } = frame.codes.get(2)!;
+    const random = createRandom(6);
+    const label = frame.label.map((_, row) => {
+      const isEven = (of[row]! + frame.bins[row * 8 + 1]!) % 2 === 0;
+      return random.at(row) < (isEven ? 0.9 : 0.1) ? 1 : 0;
+    });
+    const trainer = await createTrainer({ ...frame, label }, run);
+    const as = async (wanted: 'auto' | 'best'): Promise<string | undefined> =>
+      (await chooseEncoding(trainer, asIs({ ...frame, label }), wanted, parameters)).encoding?.name;
+    expect([await as('auto'), await as('best')]).toEqual([undefined, 'te-pair']);
     await run.close();
   });
 });
