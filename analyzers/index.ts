@@ -6,6 +6,7 @@ import { delayedLabels } from './delayed-labels/index.js';
 import { dirtyCells } from './dirty-cells/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
+import { holes } from './holes/index.js';
 import { imbalance } from './imbalance/index.js';
 import { labelDrift } from './label-drift/index.js';
 import { labelNoise } from './label-noise/index.js';
@@ -30,6 +31,7 @@ export const defects: readonly Defect[] = [
   pii,
   delayedLabels,
   bots,
+  holes,
   text,
   leakage,
   overlap,

@@ -29,6 +29,7 @@ const parts = {
 };
 
 const asked = process.argv.slice(2);
+if (asked[0] === 'logs' && asked.length > 1) process.exit((await logDetectors(...asked.slice(1))) > 0 ? 1 : 0);
 const unknown = asked.filter((name) => name !== 'logs' && parts[name] === undefined);
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}. The parts are ${Object.keys(parts).join(', ')} and logs.`);

@@ -1,13 +1,18 @@
-// The detectors of logs, each with its figures over generated logs: `npm run bench -- detectors logs`. Needs no data from outside.
+// The detectors of logs, each with its figures over generated logs: `npm run bench -- detectors logs`, or some
+// of them: `npm run bench -- detectors logs holes`. Needs no data from outside.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createDuckDb } from '../../../dist/src/dataset/engines/duckdb/engine.js';
 import { botUsers } from './bots.mjs';
 import { delayed } from './delayed-labels.mjs';
+import { missingRows } from './holes.mjs';
 
-const parts = [delayed, botUsers];
+const parts = { 'delayed-labels': delayed, bots: botUsers, holes: missingRows };
 
-/** Runs all parts, writes test/bench/results/detectors-logs.txt and gives the number of figures that fall short. */
-export async function logDetectors() {
+/**
+ * Runs all parts, or those named and those alone, and gives the number of figures that fall short. The table of all of them is
+ * test/bench/results/detectors-logs.txt.
+ */
+export async function logDetectors(...only) {
   const lines = [];
   const say = (line) => {
     console.log(line);
@@ -20,8 +25,10 @@ export async function logDetectors() {
     say(`figure ${name} ${Number(value.toFixed(4))} bar ${op} ${bar} ${ok ? 'ok' : 'short'}`);
   };
   const engine = await createDuckDb({ threads: 2 });
-  for (const part of parts) await part(engine, say, figure);
+  for (const [name, part] of Object.entries(parts))
+    if (only.length === 0 || only.includes(name)) await part(engine, say, figure);
   await engine.close();
+  if (only.length > 0) return short;
   const results = new URL('../results/', import.meta.url);
   mkdirSync(results, { recursive: true });
   writeFileSync(new URL('detectors-logs.txt', results), `${lines.join('\n')}\n`);

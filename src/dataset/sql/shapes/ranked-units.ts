@@ -35,3 +35,17 @@ export function halfWeightedUnits(
         FROM ${relation.name} WHERE ${presentSql(column)})`,
   };
 }
+
+/**
+ * The rows of the commonest value of `column`, drawn by their place in time among each other: the nearer to a centre in [0, 1], the earlier, so
+ * that a dose is one unbroken stretch. `(k, copy, draw)`.
+ */
+export function commonestValueUnits(relation: Relation, column: Column, time: Column, centre: number): Query {
+  const commonest = `SELECT ${column.id} FROM ${relation.name} WHERE ${presentSql(column)} AND ${time.id} IS NOT NULL
+    GROUP BY ${column.id} ORDER BY count(*) DESC, ${column.id} LIMIT 1`;
+  const place = `(row_number() OVER (ORDER BY ${time.id}, k) - 1) / CAST(count(*) OVER () AS DOUBLE)`;
+  return {
+    sql: `SELECT k, CAST(0 AS INTEGER) AS copy, abs(${place} - ${centre}) AS draw FROM ${relation.name}
+      WHERE ${column.id} = (${commonest}) AND ${time.id} IS NOT NULL`,
+  };
+}
