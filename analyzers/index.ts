@@ -1,5 +1,6 @@
 import type { Defect } from '../src/core/defect.js';
 import { bots } from './bots/index.js';
+import { conceptDrift } from './concept-drift/index.js';
 import { conflicts } from './conflicts/index.js';
 import { constants } from './constants/index.js';
 import { delayedLabels } from './delayed-labels/index.js';
@@ -26,6 +27,7 @@ export const defects: readonly Defect[] = [
   conflicts,
   drift,
   labelDrift,
+  conceptDrift,
   constants,
   dirtyCells,
   pii,

@@ -3,10 +3,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createDuckDb } from '../../../dist/src/dataset/engines/duckdb/engine.js';
 import { botUsers } from './bots.mjs';
+import { conceptDrifts } from './concept-drift.mjs';
 import { delayed } from './delayed-labels.mjs';
 import { missingRows } from './holes.mjs';
 
-const parts = { 'delayed-labels': delayed, bots: botUsers, holes: missingRows };
+const parts = { 'delayed-labels': delayed, bots: botUsers, holes: missingRows, 'concept-drift': conceptDrifts };
 
 /**
  * Runs all parts, or those named and those alone, and gives the number of figures that fall short. The table of all of them is
