@@ -16,6 +16,7 @@ import { missing } from './missing/index.js';
 import { outliers } from './outliers/index.js';
 import { overlap } from './overlap/index.js';
 import { pii } from './pii/index.js';
+import { positionBias } from './position-bias/index.js';
 import { schema } from './schema/index.js';
 import { text } from './text/index.js';
 
@@ -34,6 +35,7 @@ export const defects: readonly Defect[] = [
   delayedLabels,
   bots,
   holes,
+  positionBias,
   text,
   leakage,
   overlap,

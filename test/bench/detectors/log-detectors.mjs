@@ -1,13 +1,21 @@
 // The detectors of logs, each with its figures over generated logs: `npm run bench -- detectors logs`, or some
-// of them: `npm run bench -- detectors logs holes`. Needs no data from outside.
+// of them: `npm run bench -- detectors logs holes`. Needs no data from outside,
+// but looks at Open Bandit where ASSAY_DATA names the folder of the public data sets.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createDuckDb } from '../../../dist/src/dataset/engines/duckdb/engine.js';
 import { botUsers } from './bots.mjs';
 import { conceptDrifts } from './concept-drift.mjs';
 import { delayed } from './delayed-labels.mjs';
 import { missingRows } from './holes.mjs';
+import { positionBiases } from './position-bias.mjs';
 
-const parts = { 'delayed-labels': delayed, bots: botUsers, holes: missingRows, 'concept-drift': conceptDrifts };
+const parts = {
+  'delayed-labels': delayed,
+  bots: botUsers,
+  holes: missingRows,
+  'concept-drift': conceptDrifts,
+  'position-bias': positionBiases,
+};
 
 /**
  * Runs all parts, or those named and those alone, and gives the number of figures that fall short. The table of all of them is
