@@ -55,5 +55,5 @@ interface Place {
 }
 
 function list(value: Json | undefined): readonly Place[] {
-  return Array.isArray(value) ? (value as unknown as readonly Place[]) : [];
+  return Array.isArray(value) ? (value as Place[]) : [];
 }

@@ -137,7 +137,7 @@ export function gapsOf(
 /** Robust relative spread of a share between buckets, counting noise left out, at least a fifth. */
 function spreadOf(ratios: readonly number[], share: number, all: Float64Array): number {
   if (ratios.length < 3 || share === 0) return 1;
-  const relative = (1.4826 * medianAbsoluteDeviation(ratios as number[])) / share;
+  const relative = (1.4826 * medianAbsoluteDeviation([...ratios])) / share;
   const noise = 1 / Math.max(1, share * medianOf([...all].filter((n) => n > 0)));
   return Math.sqrt(Math.max(0.04, relative * relative - noise));
 }

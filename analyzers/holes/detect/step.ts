@@ -33,8 +33,7 @@ export function stepOf(volumes: readonly number[], ratio: number): Step | null {
   const close = medianOf(logs.slice(at, at + near)) - medianOf(logs.slice(Math.max(0, at - near), at));
   const noise = Math.max(1.2533 * (left / logs.length), 0.01) * Math.sqrt(1 / at + 1 / (logs.length - at));
   const isStep = Math.abs(jump) > Math.log(ratio) && close / jump > nearShare && Math.abs(jump) > leastZ * noise;
-  const volume = (part: readonly number[]): number => medianOf(part);
-  return isStep ? { at, before: volume(volumes.slice(0, at)), after: volume(volumes.slice(at)) } : null;
+  return isStep ? { at, before: medianOf(volumes.slice(0, at)), after: medianOf(volumes.slice(at)) } : null;
 }
 
 /** Sum of the distances to the median. */

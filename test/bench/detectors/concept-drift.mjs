@@ -6,6 +6,8 @@ import { day, drawn, looked, tableStudy } from './logs.mjs';
 const [rows, days, users, items] = [60_000, 14, 3000, 500];
 const seeds = [1, 2, 3];
 
+const late = (i) => i >= rows / 2;
+
 function normals(seed, stream, count) {
   const [a, b] = ['a', 'b'].map((part) => drawn(seed, `concept-${stream}-${part}`, count));
   return a.map((u, i) => Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * b[i]));
@@ -16,7 +18,6 @@ function log(seed, change) {
     drawn(seed, `concept-${stream}`, rows),
   );
   const time = Float64Array.from(when.map((u) => Math.floor(days * day * u)).sort());
-  const late = (i) => i >= rows / 2;
   const user = Int32Array.from(who, (u) => Math.floor(users * u ** 1.3));
   const item = Int32Array.from(what, (u, i) =>
     Math.floor(items * (change === 'covariates' && late(i) ? Math.sqrt(u) : u * u)),

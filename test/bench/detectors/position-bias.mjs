@@ -74,13 +74,17 @@ export async function positionBiases(engine, say, figure) {
         20,
       );
   }
-  if (dataFolder === undefined)
-    return say('position bias, Open Bandit: ASSAY_DATA is not set, so it was not looked at');
+  if (dataFolder === undefined) {
+    say('position bias, Open Bandit: ASSAY_DATA is not set, so it was not looked at');
+    return;
+  }
   let cannot = 0;
   for (const set of ['random_men', 'random_women', 'bts_men', 'bts_women']) {
     const { code, args } = await bandit(engine, set);
     cannot += Number(code === 'position-bias.cannot-tell');
-    say(`position bias, Open Bandit ${set}: ${code.slice(14)}, p ${args.p.toFixed(3)}, ${args.positives} clicks`);
+    say(
+      `position bias, Open Bandit ${set}: ${code.slice(14)}, p ${Number(args.p).toFixed(3)}, ${Number(args.positives)} clicks`,
+    );
   }
   figure('position-bias.open-bandit-cannot-tell-of-4', cannot, '>=', 4);
 }
