@@ -18,6 +18,7 @@ import { overlap } from './overlap/index.js';
 import { pii } from './pii/index.js';
 import { positionBias } from './position-bias/index.js';
 import { schema } from './schema/index.js';
+import { sequence } from './sequence/index.js';
 import { text } from './text/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
@@ -36,6 +37,7 @@ export const defects: readonly Defect[] = [
   bots,
   holes,
   positionBias,
+  sequence,
   text,
   leakage,
   overlap,

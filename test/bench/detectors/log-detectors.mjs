@@ -8,6 +8,7 @@ import { conceptDrifts } from './concept-drift.mjs';
 import { delayed } from './delayed-labels.mjs';
 import { missingRows } from './holes.mjs';
 import { positionBiases } from './position-bias.mjs';
+import { orderOfEvents } from './sequence.mjs';
 
 const parts = {
   'delayed-labels': delayed,
@@ -15,6 +16,7 @@ const parts = {
   holes: missingRows,
   'concept-drift': conceptDrifts,
   'position-bias': positionBiases,
+  sequence: orderOfEvents,
 };
 
 /**

@@ -5,13 +5,13 @@ import { createRandom } from '../../../dist/src/core/random.js';
 const day = 86_400;
 export const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 
-/** An un-split study over columns made in memory: `columns` by name, roles by name; labels are 0 and 1. */
+/** An un-split study over columns made in memory: `columns` by name, roles by name; labels are 0 and 1, texts plain arrays. */
 export async function tableStudy(name, columns, roles, run) {
   const names = Object.keys(columns);
   const rows = columns[names[0]].length;
   const put = names.map((column, i) => ({
     name: `c${i}`,
-    type: columns[column] instanceof Int32Array ? 'INTEGER' : 'DOUBLE',
+    type: Array.isArray(columns[column]) ? 'VARCHAR' : columns[column] instanceof Int32Array ? 'INTEGER' : 'DOUBLE',
     values: columns[column],
   }));
   const k = BigInt64Array.from({ length: rows }, (_, i) => BigInt(i));
@@ -36,7 +36,7 @@ export async function tableStudy(name, columns, roles, run) {
       group: null,
       weight: null,
       key: [],
-      features: features.map((column) => ({ column, kind: column.type === 'INTEGER' ? 'categorical' : 'numeric' })),
+      features: features.map((column) => ({ column, kind: column.type === 'DOUBLE' ? 'numeric' : 'categorical' })),
       excluded: [],
       reasons: {},
     },

@@ -4,6 +4,7 @@ import type { Label } from '../../../core/study.js';
 import { labelSql } from '../label.js';
 import { drawnUnits } from './drawn-units.js';
 import { timeSpan } from './marks-by-time.js';
+import { momentSql } from './moment.js';
 
 /**
  * One row a user: `(u, n, labelled, y, low, high, evenness)`, u as text. Evenness is the variance of the user's moments over that
@@ -103,9 +104,5 @@ export function metronomeRows(
 ): Query {
   const draw = dialect.uniform(seed, 'k');
   const at = `(SELECT low FROM (${timeSpan(relation, time, dialect).sql})) + ${seconds} * row_number() OVER (ORDER BY ${draw}, k)`;
-  const isMoment = time.type.startsWith('TIMESTAMP');
-  const value = isMoment
-    ? `CAST(make_timestamp(CAST(1000000 * (${at}) AS BIGINT)) AS ${time.type})`
-    : `CAST(${at} AS ${time.type})`;
-  return drawnUnits(relation, { draw, value });
+  return drawnUnits(relation, { draw, value: momentSql(at, time) });
 }

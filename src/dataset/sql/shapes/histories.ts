@@ -1,0 +1,118 @@
+import type { Dialect, Query } from '../../../core/engine.js';
+import type { Column, Relation } from '../../../core/relation.js';
+import type { Label } from '../../../core/study.js';
+import { labelSql } from '../label.js';
+import { sampleWhere } from './sample-where.js';
+
+/** A column that lists items: a list, or text with a separator. */
+export interface History {
+  readonly column: Column;
+  readonly separator: string | null;
+}
+
+const sampleRows = 5000;
+
+/** The items of a history as a list of texts; null for null. Brackets and quotes of a list that was written as text are no part of an item. */
+function itemsSql({ column, separator }: History, dialect: Dialect): string {
+  if (separator === null) return `CAST(${column.id} AS VARCHAR[])`;
+  const bare = dialect.replace(column.id, `[\\[\\]"']`, '');
+  return `string_split(${separator === ' ' ? `trim(${bare})` : dialect.replace(bare, ' ', '')}, ${dialect.text(separator)})`;
+}
+
+/** What a sample of rows says of each candidate, in its place: `(place, filled, several, known)`, the shares of rows with a value, of values with two items or more, and of items that the item column has. */
+export function historyShares(
+  relation: Relation,
+  item: Column,
+  candidates: readonly History[],
+  dialect: Dialect,
+): Query {
+  const parts = candidates.map((history, place) => {
+    const rows = `SELECT ${itemsSql(history, dialect)} AS h FROM ${relation.name} WHERE ${sampleWhere(relation.rows, sampleRows, 'sequence', dialect)}`;
+    const items = `SELECT unnest(h) AS i FROM (${rows})`;
+    return `SELECT ${place} AS place, (SELECT avg(CASE WHEN len(h) > 1 THEN 1 ELSE 0 END) FROM (${rows})) AS several,
+      (SELECT avg(CASE WHEN i IN (SELECT DISTINCT CAST(${item.id} AS VARCHAR) FROM ${relation.name}) THEN 1 ELSE 0 END) FROM (${items})) AS known`;
+  });
+  return { sql: `${parts.join(' UNION ALL ')} ORDER BY place` };
+}
+
+/** Whose events a history may repeat, and in which order; null where it is not known. */
+export interface EventsBefore {
+  readonly user: Column;
+  readonly time: Column;
+}
+
+/** `(k, h, i, b, y)`: history, own item, the item of the user's event before (null where there is none in the file), label. */
+function rowsSql(
+  relation: Relation,
+  item: Column,
+  label: Label | null,
+  history: History,
+  events: EventsBefore | null,
+  dialect: Dialect,
+): string {
+  const y = label === null ? 'CAST(NULL AS INTEGER)' : labelSql(label, dialect);
+  const before =
+    events === null
+      ? 'CAST(NULL AS VARCHAR)'
+      : `CASE WHEN ${events.user.id} IS NOT NULL THEN lag(CAST(${item.id} AS VARCHAR)) OVER (PARTITION BY ${events.user.id} ORDER BY ${events.time.id}, k) END`;
+  return `(SELECT k, ${itemsSql(history, dialect)} AS h, CAST(${item.id} AS VARCHAR) AS i, ${before} AS b, ${y} AS y FROM ${relation.name})`;
+}
+
+/** Whether the own item is at the end of a history; `exact`: and the item of the event before it is another. */
+function isOwnSql(end: 'first' | 'last', isExact: boolean): string {
+  return `h[${end === 'first' ? 1 : -1}] = i${isExact ? ' AND b IS NOT NULL AND b <> i' : ''}`;
+}
+
+/**
+ * Where the row's own item stands in its history, in one row: `n` histories of two items or more, `p` of them of positives. Of each end: `at`,
+ * own item there; `next`, own item beside it; `at_p`, of positives; `follows`, how many have the item of the user's event before there, of
+ * `before` rows with one; `exact` and `exact_p`, own item there though the event before was another. Also how often three equal items begin
+ * (`leading`) or end (`trailing`) it, and which (`leader`, `trailer`).
+ */
+export function ownItems(
+  relation: Relation,
+  item: Column,
+  label: Label | null,
+  history: History,
+  events: EventsBefore | null,
+  dialect: Dialect,
+): Query {
+  const three = (a: number, b: number, c: number): string => `len(h) > 2 AND h[${a}] = h[${b}] AND h[${b}] = h[${c}]`;
+  const ends = (['first', 'last'] as const).flatMap((end) => {
+    const [at, beside] = end === 'first' ? [1, 2] : [-1, -2];
+    const counted = (where: string): string => `count(*) FILTER (WHERE ${where})`;
+    return [
+      `${counted(isOwnSql(end, false))} AS ${end}_at`,
+      `${counted(`h[${beside}] = i`)} AS ${end}_next`,
+      `${counted(`${isOwnSql(end, false)} AND y = 1`)} AS ${end}_at_p`,
+      `${counted(`h[${at}] = b`)} AS ${end}_follows`,
+      `${counted(isOwnSql(end, true))} AS ${end}_exact`,
+      `${counted(`${isOwnSql(end, true)} AND y = 1`)} AS ${end}_exact_p`,
+    ];
+  });
+  return {
+    sql: `SELECT count(*) AS n, count(*) FILTER (WHERE y = 1) AS p, count(b) AS before, ${ends.join(', ')},
+        count(*) FILTER (WHERE ${three(1, 2, 3)}) AS leading, mode(h[1]) FILTER (WHERE ${three(1, 2, 3)}) AS leader,
+        count(*) FILTER (WHERE ${three(-1, -2, -3)}) AS trailing, mode(h[-1]) FILTER (WHERE ${three(-1, -2, -3)}) AS trailer
+      FROM ${rowsSql(relation, item, label, history, events, dialect)} WHERE len(h) > 1`,
+  };
+}
+
+/** Rows by the length of their history, the longest first: `(length, n)`. */
+export function historyLengths(relation: Relation, history: History, most: number, dialect: Dialect): Query {
+  return {
+    sql: `SELECT length, count(*) AS n FROM (SELECT len(${itemsSql(history, dialect)}) AS length FROM ${relation.name}) WHERE length IS NOT NULL
+      GROUP BY length ORDER BY length DESC LIMIT ${most}`,
+  };
+}
+
+/** Rows whose own item is at an end of their history: a subquery with `k`. */
+export function ownAtEnd(
+  relation: Relation,
+  item: Column,
+  history: History,
+  { end, events }: { readonly end: 'first' | 'last'; readonly events: EventsBefore | null },
+  dialect: Dialect,
+): string {
+  return `(SELECT k FROM ${rowsSql(relation, item, null, history, events, dialect)} WHERE len(h) > 1 AND ${isOwnSql(end, events !== null)})`;
+}

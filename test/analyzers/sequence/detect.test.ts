@@ -1,0 +1,161 @@
+import type { Engine, PutColumn } from '../../../src/core/engine.js';
+import type { Evidence } from '../../../src/core/evidence.js';
+import type { Run } from '../../../src/core/run.js';
+import type { Study } from '../../../src/core/study.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sequence } from '../../../analyzers/sequence/index.js';
+import { createRun } from '../../../src/core/run.js';
+import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { hours, integers, smallStudy, texts } from '../small-study.js';
+
+let engine: Engine;
+let run: Run;
+
+beforeAll(async () => {
+  engine = await createDuckDb({ threads: 2 });
+  run = createRun({ engine, threads: 1 });
+});
+
+afterAll(async () => {
+  await run.close();
+  await engine.close();
+});
+
+const rows = 2000;
+const users = 40;
+const items = 50;
+const each = Array.from({ length: rows }, (_, i) => i);
+/** Rows of a file in the order of time; users take turns, items follow a fixed walk without returns. */
+const honest = { time: each.map((i) => i / 4), item: each.map((i) => (i * 7 + Math.floor(i / users)) % items) };
+
+async function log(name: string, time: readonly number[], ...more: readonly PutColumn[]): Promise<Study> {
+  const columns = [
+    hours('time', time),
+    integers(
+      'click',
+      each.map((i) => Number(i % 5 === 0)),
+    ),
+    integers(
+      'user',
+      each.map((i) => i % users),
+    ),
+    integers('item', honest.item),
+    ...more,
+  ];
+  const study = await smallStudy(name, columns, { label: 'click', time: 'time', user: 'user' }, run);
+  return { ...study, roles: { ...study.roles, item: study.whole.columns.find((c) => c.name === 'item')! } };
+}
+
+/** The last three items of the user before each row. */
+function histories(own: (i: number) => boolean, pad = ''): readonly string[] {
+  return each.map((i) => {
+    const before = [3, 2, 1].map((back) => i - back * users).filter((j) => j >= 0);
+    const list = before.map((j) => String(honest.item[j]));
+    if (own(i)) list.push(String(honest.item[i]));
+    while (pad !== '' && list.length < 6) list.unshift(pad);
+    return list.join('|');
+  });
+}
+
+async function flaggedOf({ flagged }: Evidence): Promise<readonly number[]> {
+  if (flagged === null) return [];
+  const keys = await run.engine.rows({ sql: `SELECT k FROM ${flagged.relation} ORDER BY k` }, rows, run);
+  expect(keys).toHaveLength(flagged.rows);
+  return keys.map((row) => Number(row['k']));
+}
+
+describe('order', () => {
+  it('is quiet where rows follow time', async () => {
+    const evidence = await sequence.detect(await log('ordered', honest.time), run);
+    expect(evidence).toMatchObject({ findings: [], flagged: null });
+  });
+
+  it('names the rows with a wrong moment, neighbours of each other included, and no others', async () => {
+    const wrong = [100, 700, 701, 1500];
+    const time = honest.time.map((t, i) => (wrong.includes(i) ? t + 300 * (i < 1000 ? 1 : -1) : t));
+    const evidence = await sequence.detect(await log('misdated', time), run);
+    expect(evidence.findings).toMatchObject([{ code: 'sequence.out-of-order', args: { rows: 4, within: null } }]);
+    expect(await flaggedOf(evidence)).toEqual(wrong);
+  });
+
+  it('looks at each user where the file is ordered by user', async () => {
+    const time = each.map((i) => (((i % users) * 37) % 24) + 24 * Math.floor(i / users));
+    const evidence = await sequence.detect(
+      await log(
+        'by_user',
+        time.map((t, i) => (i === 900 ? t - 200 : t)),
+      ),
+      run,
+    );
+    expect(evidence.findings).toMatchObject([{ code: 'sequence.out-of-order', args: { rows: 1, within: 'user' } }]);
+    expect(await flaggedOf(evidence)).toEqual([900]);
+  });
+
+  it('says nothing of rows in a shuffled file', async () => {
+    const evidence = await sequence.detect(
+      await log(
+        'shuffled',
+        each.map((i) => (i * 7919) % rows),
+      ),
+      run,
+    );
+    expect(evidence.findings).toMatchObject([{ code: 'sequence.unordered', severity: 'note' }]);
+  });
+});
+
+describe('ties', () => {
+  it('flags rows that share a moment, and takes slates for what they are', async () => {
+    const some = await sequence.detect(
+      await log(
+        'tied',
+        honest.time.map((t, i) => (i % 100 === 50 && i >= users ? honest.time[i - users]! : t)),
+      ),
+      run,
+    );
+    expect(some.findings.find(({ code }) => code === 'sequence.ties')).toMatchObject({ severity: 'suspect' });
+    const slates = await sequence.detect(
+      await log(
+        'slates',
+        each.map((i) => Math.floor(i / (2 * users))),
+      ),
+      run,
+    );
+    expect(slates.findings).toMatchObject([{ code: 'sequence.ties', severity: 'note', args: { share: 1 } }]);
+    expect(slates.flagged).toBeNull();
+  });
+});
+
+describe('histories', () => {
+  it('is quiet where they end before the event', async () => {
+    const evidence = await sequence.detect(
+      await log(
+        'past',
+        honest.time,
+        texts(
+          'seen',
+          histories(() => false),
+        ),
+      ),
+      run,
+    );
+    expect(evidence.findings.filter((f) => f.severity !== 'note')).toEqual([]);
+  });
+
+  it('names the rows whose own item is the latest', async () => {
+    const own = (i: number): boolean => i % 5 === 0 && i >= users;
+    const evidence = await sequence.detect(await log('own', honest.time, texts('seen', histories(own))), run);
+    const args = { column: 'seen', end: 'last', rows: each.filter(own).length, next: null };
+    expect(evidence.findings[0]).toMatchObject({ code: 'sequence.own-target', severity: 'problem', args });
+    expect(await flaggedOf(evidence)).toEqual(each.filter(own));
+  });
+
+  it('tells lists that are filled up', async () => {
+    const lists = texts(
+      'seen',
+      histories(() => false, '0'),
+    );
+    const evidence = await sequence.detect(await log('padded', honest.time, lists), run);
+    expect(evidence.findings.map(({ code }) => code)).toEqual(['sequence.padded']);
+    expect(evidence.findings[0]!.args).toMatchObject({ value: '0', at: 'beginning' });
+  });
+});
