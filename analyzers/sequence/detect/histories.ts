@@ -107,14 +107,13 @@ async function lookAt(history: History, { train, roles }: Study, run: Run): Prom
    * steps before as one; what stands at the very end far more often came with the row.
    */
   function ownAt(end: 'first' | 'last'): OddHistory['own'] {
-    const share = (n: number, all: number): number => round12(n / Math.max(1, all));
     const told = (at: number, positive: number, next: number | null): OddHistory['own'] => ({
       end,
       rows: at,
       next,
       events: next === null ? events : null,
-      positives: share(positive, of('p')),
-      others: share(at - positive, rows - of('p')),
+      positives: shareOf(positive, of('p')),
+      others: shareOf(at - positive, rows - of('p')),
     });
     if (of(`${end}_follows`) > leastFollows * Math.max(1, of('before'))) {
       const exact = of(`${end}_exact`);
@@ -124,4 +123,8 @@ async function lookAt(history: History, { train, roles }: Study, run: Run): Prom
     if (at < times * beside || at - beside <= z * Math.sqrt(at + beside)) return null;
     return told(at, of(`${end}_at_p`), beside);
   }
+}
+
+function shareOf(n: number, all: number): number {
+  return round12(n / Math.max(1, all));
 }

@@ -47,15 +47,18 @@ async function log(name: string, time: readonly number[], ...more: readonly PutC
 }
 
 /** The last three items of the user before each row. */
-function histories(own: (i: number) => boolean, pad = ''): readonly string[] {
+function histories(isOwn: (i: number) => boolean, pad = ''): readonly string[] {
   return each.map((i) => {
     const before = [3, 2, 1].map((back) => i - back * users).filter((j) => j >= 0);
     const list = before.map((j) => String(honest.item[j]));
-    if (own(i)) list.push(String(honest.item[i]));
-    while (pad !== '' && list.length < 6) list.unshift(pad);
-    return list.join('|');
+    if (isOwn(i)) list.push(String(honest.item[i]));
+    const padding = Array.from({ length: pad === '' ? 0 : 6 - list.length }, () => pad);
+    return [...padding, ...list].join('|');
   });
 }
+
+/** Positives from the second turn of users on. */
+const own = (i: number): boolean => i % 5 === 0 && i >= users;
 
 async function flaggedOf({ flagged }: Evidence): Promise<readonly number[]> {
   if (flagged === null) return [];
@@ -142,7 +145,6 @@ describe('histories', () => {
   });
 
   it('names the rows whose own item is the latest', async () => {
-    const own = (i: number): boolean => i % 5 === 0 && i >= users;
     const evidence = await sequence.detect(await log('own', honest.time, texts('seen', histories(own))), run);
     const args = { column: 'seen', end: 'last', rows: each.filter(own).length, next: null };
     expect(evidence.findings[0]).toMatchObject({ code: 'sequence.own-target', severity: 'problem', args });

@@ -14,6 +14,12 @@ export interface FileOrder {
   readonly jitter: number;
 }
 
+/** Median of the columns `<name>1`, `<name>2`, `<name>3`; null where the third is. */
+function medianSql(name: string): string {
+  const [a, b, c] = [1, 2, 3].map((i) => `${name}${i}`);
+  return `CASE WHEN ${c} IS NULL THEN NULL ELSE greatest(least(${a}, ${b}), least(greatest(${a}, ${b}), ${c})) END`;
+}
+
 /**
  * A subquery `(k, t, back, away)`: `back` whether the row is earlier than the row before it, `away` how many seconds it lies outside of its
  * neighbours, 0 inside. Its neighbours are the medians of the three rows before and of the three after, so that one wrong
@@ -23,11 +29,9 @@ function placed({ relation, time, user }: FileOrder, dialect: Dialect): string {
   const partition = user === null ? '' : `PARTITION BY ${user.id} `;
   const known = `${time.id} IS NOT NULL${user === null ? '' : ` AND ${user.id} IS NOT NULL`}`;
   const around = [1, 2, 3].map((i) => `lag(t, ${i}) OVER o AS a${i}, lead(t, ${i}) OVER o AS b${i}`).join(', ');
-  const median = (s: string): string =>
-    `CASE WHEN ${s}3 IS NULL THEN NULL ELSE greatest(least(${s}1, ${s}2), least(greatest(${s}1, ${s}2), ${s}3)) END`;
   return `(SELECT k, t, coalesce(t < a1, false) AS back,
       CASE WHEN low > high OR low IS NULL OR high IS NULL THEN 0 WHEN t < low THEN low - t WHEN t > high THEN t - high ELSE 0 END AS away
-    FROM (SELECT *, ${median('a')} AS low, ${median('b')} AS high FROM (
+    FROM (SELECT *, ${medianSql('a')} AS low, ${medianSql('b')} AS high FROM (
       SELECT k, t, ${around} FROM (SELECT k, ${user?.id ?? 'k'}, ${dialect.epoch(time.id, time.type)} AS t FROM ${relation.name} WHERE ${known})
       WINDOW o AS (${partition}ORDER BY k))))`;
 }

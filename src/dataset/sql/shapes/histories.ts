@@ -58,6 +58,14 @@ function rowsSql(
   return `(SELECT k, ${itemsSql(history, dialect)} AS h, CAST(${item.id} AS VARCHAR) AS i, ${before} AS b, ${y} AS y FROM ${relation.name})`;
 }
 
+function threeSql(a: number, b: number, c: number): string {
+  return `len(h) > 2 AND h[${a}] = h[${b}] AND h[${b}] = h[${c}]`;
+}
+
+function countSql(where: string): string {
+  return `count(*) FILTER (WHERE ${where})`;
+}
+
 /** Whether the own item is at the end of a history; `exact`: and the item of the event before it is another. */
 function isOwnSql(end: 'first' | 'last', isExact: boolean): string {
   return `h[${end === 'first' ? 1 : -1}] = i${isExact ? ' AND b IS NOT NULL AND b <> i' : ''}`;
@@ -77,23 +85,21 @@ export function ownItems(
   events: EventsBefore | null,
   dialect: Dialect,
 ): Query {
-  const three = (a: number, b: number, c: number): string => `len(h) > 2 AND h[${a}] = h[${b}] AND h[${b}] = h[${c}]`;
   const ends = (['first', 'last'] as const).flatMap((end) => {
     const [at, beside] = end === 'first' ? [1, 2] : [-1, -2];
-    const counted = (where: string): string => `count(*) FILTER (WHERE ${where})`;
     return [
-      `${counted(isOwnSql(end, false))} AS ${end}_at`,
-      `${counted(`h[${beside}] = i`)} AS ${end}_next`,
-      `${counted(`${isOwnSql(end, false)} AND y = 1`)} AS ${end}_at_p`,
-      `${counted(`h[${at}] = b`)} AS ${end}_follows`,
-      `${counted(isOwnSql(end, true))} AS ${end}_exact`,
-      `${counted(`${isOwnSql(end, true)} AND y = 1`)} AS ${end}_exact_p`,
+      `${countSql(isOwnSql(end, false))} AS ${end}_at`,
+      `${countSql(`h[${beside}] = i`)} AS ${end}_next`,
+      `${countSql(`${isOwnSql(end, false)} AND y = 1`)} AS ${end}_at_p`,
+      `${countSql(`h[${at}] = b`)} AS ${end}_follows`,
+      `${countSql(isOwnSql(end, true))} AS ${end}_exact`,
+      `${countSql(`${isOwnSql(end, true)} AND y = 1`)} AS ${end}_exact_p`,
     ];
   });
   return {
     sql: `SELECT count(*) AS n, count(*) FILTER (WHERE y = 1) AS p, count(b) AS before, ${ends.join(', ')},
-        count(*) FILTER (WHERE ${three(1, 2, 3)}) AS leading, mode(h[1]) FILTER (WHERE ${three(1, 2, 3)}) AS leader,
-        count(*) FILTER (WHERE ${three(-1, -2, -3)}) AS trailing, mode(h[-1]) FILTER (WHERE ${three(-1, -2, -3)}) AS trailer
+        count(*) FILTER (WHERE ${threeSql(1, 2, 3)}) AS leading, mode(h[1]) FILTER (WHERE ${threeSql(1, 2, 3)}) AS leader,
+        count(*) FILTER (WHERE ${threeSql(-1, -2, -3)}) AS trailing, mode(h[-1]) FILTER (WHERE ${threeSql(-1, -2, -3)}) AS trailer
       FROM ${rowsSql(relation, item, label, history, events, dialect)} WHERE len(h) > 1`,
   };
 }
