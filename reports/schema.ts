@@ -78,6 +78,7 @@ const defect = z.object({
       code: z.string(),
       severity: z.enum(['problem', 'suspect', 'note']),
       args: z.record(z.string(), z.json()),
+      because: z.array(z.object({ defect: z.string(), code: z.string() })).exactOptional(),
       message: z.string(),
     }),
   ),

@@ -1,4 +1,5 @@
 import type { Defect } from '../../src/core/defect.js';
+import { sameColumn } from '../../src/core/args-about.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { detect } from './detect.js';
 import { inject } from './inject.js';
@@ -25,4 +26,8 @@ export const conceptDrift: Defect = defineDefect({
   detect,
   inject,
   repair,
+  because: [
+    { code: 'concept-drift.moved', of: 'drift.unit-change', when: sameColumn },
+    { code: 'concept-drift.moved', of: 'missing.outage', when: sameColumn },
+  ],
 });

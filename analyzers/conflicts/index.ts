@@ -39,6 +39,10 @@ export const conflicts: Defect = defineDefect({
   repair,
   again: (evidence) =>
     evidence.score === undefined || evidence.score === 0 ? [] : [{ mechanism: 'flipped-copies', dose: evidence.score }],
+  because: [
+    // Where labels arrive late, an event is written as a negative first and as a positive later.
+    { code: 'conflicts.delayed', of: 'delayed-labels.tail', when: () => true },
+  ],
 });
 
 function other(a: Finding['args']): string {

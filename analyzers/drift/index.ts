@@ -1,4 +1,5 @@
 import type { Defect } from '../../src/core/defect.js';
+import { sameColumn } from '../../src/core/args-about.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { again } from './again.js';
 import { detect } from './detect.js';
@@ -24,4 +25,9 @@ export const drift: Defect = defineDefect({
   inject: mechanisms,
   repair,
   again,
+  because: [
+    // A column that was lost for a stretch, or a value of it, is not a column that moved.
+    { code: 'drift.moved', of: 'missing.outage', when: sameColumn },
+    { code: 'drift.moved', of: 'holes.level', when: sameColumn },
+  ],
 });

@@ -25,4 +25,14 @@ export const labelDrift: Defect = defineDefect({
   inject: mechanisms,
   repair,
   again,
+  because: [
+    // Negatives left out raise the share of positives, and positives left out lower it: a way of sampling, not of the world.
+    { code: 'label-drift.moved', of: 'imbalance.sampled', when: (own, cause) => own['against'] === cause['against'] },
+    // Labels that are still to come are missing at the end only.
+    {
+      code: 'label-drift.moved',
+      of: 'delayed-labels.tail',
+      when: (own) => own['against'] === 'time' && Number(own['ratio']) < 1,
+    },
+  ],
 });

@@ -1,4 +1,5 @@
 import type { Defect } from '../../src/core/defect.js';
+import { sameColumn } from '../../src/core/args-about.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { detect } from './detect.js';
 import { inject } from './inject.js';
@@ -21,4 +22,5 @@ export const outliers: Defect = defineDefect({
   detect,
   inject,
   repair,
+  because: [{ code: 'outliers.far', of: 'drift.unit-change', when: sameColumn }],
 });

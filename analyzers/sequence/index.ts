@@ -22,4 +22,11 @@ export const sequence: Defect = defineDefect({
   detect,
   inject,
   repair,
+  because: [
+    {
+      code: 'sequence.ties',
+      of: 'duplicates.exact',
+      when: (own, cause) => Number(cause['copies']) >= Number(own['rows']) / 4,
+    },
+  ],
 });

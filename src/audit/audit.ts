@@ -3,6 +3,7 @@ import type { Evidence, Outcome } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { toAssayError } from '../core/errors.js';
+import { relate } from './relate.js';
 
 /** Outcomes by defect id, in registry order. */
 export type Audit = ReadonlyMap<string, Outcome>;
@@ -10,7 +11,7 @@ export type Audit = ReadonlyMap<string, Outcome>;
 /**
  * Looks for every defect in `study.train`. One failing detector never ends the walk: its outcome is `failed` with the
  * reason; an abort makes the rest `cancelled`. A damaged file or a full disk is no failing of a detector and ends it.
- * Where only some measurements are `wanted`, the evidence holds these, no score, and such findings as came with them.
+ * Findings that others explain say so ({@link relate}). Where only some measurements are `wanted`, the evidence holds these, no score, and such findings as came with them.
  */
 export async function audit(study: Study, defects: readonly Defect[], run: Run, wanted?: Wanted): Promise<Audit> {
   const step = run.within('audit');
@@ -21,7 +22,7 @@ export async function audit(study: Study, defects: readonly Defect[], run: Run, 
     run.news({ kind: 'looked', defect: defect.id, title: defect.title, ...told(defect, outcome) });
   }
   step.progress.end();
-  return outcomes;
+  return relate(outcomes, defects);
 }
 
 async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | undefined): Promise<Outcome> {

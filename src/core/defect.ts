@@ -49,6 +49,15 @@ export interface Definition<O extends Options> {
   again?(evidence: Evidence, options: O): readonly Again[];
   /** Names of the mechanisms whose dose-response curve is drawn by default. */
   readonly curves?: readonly string[];
+  /** Findings of its own that are only what other findings look like from here. */
+  readonly because?: readonly Because[];
+}
+
+/** A finding `code` follows from a finding `of` another defect, where both are there and `when` holds of their arguments. */
+export interface Because {
+  readonly code: string;
+  readonly of: string;
+  when(own: Finding['args'], cause: Finding['args']): boolean;
 }
 
 /** Full names of measurements: `missing.null-share`. */
@@ -122,6 +131,7 @@ export interface Defect {
   readonly trains: boolean;
   readonly sentences: Definition<Options>['sentences'];
   readonly curves: readonly string[];
+  readonly because: readonly Because[];
   detect(study: Study, run: Run, wanted?: Wanted): Promise<Evidence>;
   readonly inject: readonly Mechanism[] | Unsupported;
   readonly repair: ((study: Study, evidence: Evidence, run: Run) => Promise<readonly Repair[]>) | Unsupported;
@@ -142,6 +152,7 @@ export function defineDefect<O extends Options>(definition: Definition<O>, optio
     trains: definition.trains ?? false,
     sentences: definition.sentences,
     curves: definition.curves ?? [],
+    because: definition.because ?? [],
     detect: (study, run, wanted) => definition.detect(study, run, options, wanted),
     inject: 'unsupported' in inject ? inject : inject.map((m) => bindMechanism(m, options)),
     repair: typeof repair === 'function' ? (study, evidence, run) => repair(study, evidence, run, options) : repair,

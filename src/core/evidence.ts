@@ -42,6 +42,14 @@ export interface Finding {
   readonly code: string;
   readonly severity: 'problem' | 'suspect' | 'note';
   readonly args: { readonly [name: string]: Json };
+  /** The findings it follows from, where others explain it: it is then a note, and the story is told there. */
+  readonly because?: readonly Cause[];
+}
+
+/** A finding of another defect that explains one. */
+export interface Cause {
+  readonly defect: string;
+  readonly code: string;
 }
 
 /**

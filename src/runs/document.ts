@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/audit.js';
 import type { Defect } from '../core/defect.js';
+import type { Finding } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { Report, ReportDefect, ReportStudy } from '../../reports/model.js';
@@ -21,13 +22,14 @@ export async function documentOf(
   run: Run,
 ): Promise<Report> {
   const described: ReportDefect[] = [];
+  const titles = new Map(defects.map(({ id, title }) => [id, title]));
   const masking = maskingOf(
     results.audit,
     study.whole.columns.map((column) => column.name),
   );
   for (const defect of defects)
     described.push({
-      ...(await describe(study, defect, results.audit, masking, run)),
+      ...(await describe(study, defect, titles, results.audit, masking, run)),
       ...whereOf(defect, results, masking),
     });
   return {
@@ -103,7 +105,21 @@ function studyOf(name: string, study: Study, results: Results): ReportStudy {
   };
 }
 
-async function describe(study: Study, defect: Defect, audit: Audit, masking: Masking, run: Run): Promise<ReportDefect> {
+/** Where the story of a finding is told that others explain. */
+function followsFrom({ because = [] }: Finding, titles: ReadonlyMap<string, string>): string {
+  if (because.length === 0) return '';
+  const causes = [...new Set(because.map(({ defect }) => titles.get(defect) ?? defect))];
+  return ` This follows from what is told under ${causes.join(' and ')}.`;
+}
+
+async function describe(
+  study: Study,
+  defect: Defect,
+  titles: ReadonlyMap<string, string>,
+  audit: Audit,
+  masking: Masking,
+  run: Run,
+): Promise<ReportDefect> {
   const outcome = audit.get(defect.id) ?? { outcome: 'cancelled' };
   const head = { id: defect.id, title: defect.title, outcome: outcome.outcome };
   if (outcome.outcome !== 'ok') {
@@ -118,7 +134,8 @@ async function describe(study: Study, defect: Defect, audit: Audit, masking: Mas
     findings: evidence.findings.map((finding) => {
       // The detector of personal columns gives shapes only; all others may quote cells.
       const args = evidence.personal === undefined ? masking.args(finding.args) : finding.args;
-      return { ...finding, args, message: defect.sentences[finding.code]?.(args) ?? finding.code };
+      const said = defect.sentences[finding.code]?.(args) ?? finding.code;
+      return { ...finding, args, message: `${said}${followsFrom(finding, titles)}` };
     }),
     rows: evidence.flagged === null ? null : { flagged: evidence.flagged.rows, file: 'findings.parquet' },
     worst: await worstRows(study, defect, evidence.flagged, shownRows, masking, run),

@@ -9,6 +9,7 @@ import { dirtyCellLines } from './detectors/dirty-cells.mjs';
 import { imbalanceLines } from './detectors/imbalance.mjs';
 import { labelErrorLines } from './detectors/label-errors.mjs';
 import { labelNoiseLines } from './detectors/label-noise.mjs';
+import { largeLeakageLines } from './detectors/leakage-large.mjs';
 import { leakageLines } from './detectors/leakage.mjs';
 import { logDetectors } from './detectors/log-detectors.mjs';
 import { nearDuplicateLines } from './detectors/near-duplicates.mjs';
@@ -20,6 +21,7 @@ const parts = {
   'label-noise': labelNoiseLines,
   'label-errors': labelErrorLines,
   leakage: leakageLines,
+  'leakage-large': largeLeakageLines,
   overlap: overlapLines,
   outliers: outlierLines,
   imbalance: imbalanceLines,

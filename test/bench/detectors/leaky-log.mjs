@@ -1,10 +1,12 @@
-// A generated click log (50,000 rows, 3% positive) with honest columns and known leaks, each column under its own name.
+// A generated click log (50,000 rows or as many as asked for, 3% positive) with honest columns and known leaks, each column under its own name.
 import path from 'node:path';
 import { createRandom } from '../../../dist/src/core/random.js';
 import { openStudy } from '../../../dist/src/dataset/open.js';
 
-const rows = 50_000;
-const [users, items, days] = [5000, 1000, 14];
+const days = 14;
+
+/** Leaks that only the rows of other moments tell. */
+export const laterRates = ['user_rate_future', 'user_rate_all_but_own'];
 
 export const leaks = [
   'dwell',
@@ -15,19 +17,36 @@ export const leaks = [
   'item_rate_with_own',
 ];
 
+const roles = { label: 'label', positive: '1', time: 't', user: 'user', item: 'item' };
+
 export async function openLeakyLog(seed, folder, cache, run) {
-  const columns = columnsOf(seed);
-  const file = path.join(folder, `leaky-${seed}.parquet`);
-  await run.engine.put('leaky', columns, run);
-  await run.engine.write({ sql: 'SELECT * FROM leaky' }, { kind: 'parquet', path: file }, run);
-  return openStudy({ train: file, label: 'label', positive: '1', time: 't', user: 'user', item: 'item', cache }, run);
+  const file = await writeLeakyLog(seed, 50_000, folder, run);
+  return openStudy({ train: file, ...roles, cache }, run);
 }
 
-function columnsOf(seed) {
+export function openLeakyFile(file, cache, run) {
+  return openStudy({ train: file, ...roles, cache }, run);
+}
+
+/** Ten rows a user; items grow more slowly than rows. */
+export async function writeLeakyLog(seed, rows, folder, run) {
+  const file = path.join(folder, `leaky-${seed}-${rows}.parquet`);
+  await run.engine.put('leaky', columnsOf(seed, rows), run);
+  await run.engine.write({ sql: 'SELECT * FROM leaky' }, { kind: 'parquet', path: file }, run);
+  await run.engine.drop('leaky', run);
+  return file;
+}
+
+function columnsOf(seed, rows) {
+  const [users, items] = [rows / 10, Math.round(1000 * (rows / 50_000) ** 0.75)];
   const root = createRandom(seed).fork('leaky');
   const uniform = (name, n = rows) => {
-    const fork = root.fork(name);
-    return Float64Array.from({ length: n }, (_, i) => fork.at(i));
+    const out = new Float64Array(n);
+    root.fork(name).fill(
+      Int32Array.from({ length: n }, (_, i) => i),
+      out,
+    );
+    return out;
   };
   const normal = (name, n = rows) => {
     const [a, b] = [uniform(`${name}/a`, n), uniform(`${name}/b`, n)];
@@ -163,7 +182,7 @@ function float(name, values, valid = null) {
 
 /** Rates of a unit's rows in time order, shrunk by five rows at the mean. */
 function ratesOf(unit, count, y) {
-  const mean = y.reduce((sum, v) => sum + v, 0) / rows;
+  const mean = y.reduce((sum, v) => sum + v, 0) / y.length;
   const [total, events] = [new Float64Array(count), new Float64Array(count)];
   unit.forEach((u, i) => {
     total[u] += y[i];

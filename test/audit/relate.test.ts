@@ -1,0 +1,166 @@
+import type { Defect } from '../../src/core/defect.js';
+import type { Engine } from '../../src/core/engine.js';
+import type { Finding, Outcome } from '../../src/core/evidence.js';
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { delayedLabels } from '../../analyzers/delayed-labels/index.js';
+import { drift } from '../../analyzers/drift/index.js';
+import { imbalance } from '../../analyzers/imbalance/index.js';
+import { defects } from '../../analyzers/index.js';
+import { labelDrift } from '../../analyzers/label-drift/index.js';
+import { missing } from '../../analyzers/missing/index.js';
+import { audit } from '../../src/audit/audit.js';
+import { relate } from '../../src/audit/relate.js';
+import { createRandom } from '../../src/core/random.js';
+import { createRun } from '../../src/core/run.js';
+import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { hours, integers, numbers, smallStudy } from '../analyzers/small-study.js';
+
+function outcome(...findings: readonly Finding[]): Outcome {
+  return { outcome: 'ok', evidence: { measurements: [], findings, flagged: null } };
+}
+
+const moved = (column: string): Finding => ({ code: 'drift.moved', severity: 'suspect', args: { column } });
+const outage: Finding = { code: 'missing.outage', severity: 'problem', args: { column: 'price' } };
+
+/** A click that had arrived by hour 480, with an exponential delay of 36 hours. */
+function arrived(click: number, hour: number, late: number): number {
+  return click === 1 && late < Math.exp(-(480 - hour) / 36) ? 0 : click;
+}
+
+function findings(outcomes: ReadonlyMap<string, Outcome>, id: string): readonly Finding[] {
+  const found = outcomes.get(id);
+  return found?.outcome === 'ok' ? found.evidence.findings : [];
+}
+
+describe('relate', () => {
+  it('makes a note of what another finding explains, after all that nothing explains', () => {
+    const found = new Map([
+      ['missing', outcome(outage)],
+      ['drift', outcome(moved('price'), moved('age'))],
+    ]);
+    const related = relate(found, defects);
+    expect(findings(related, 'drift')).toEqual([
+      moved('age'),
+      { ...moved('price'), severity: 'note', because: [{ defect: 'missing', code: 'missing.outage' }] },
+    ]);
+    expect(findings(related, 'missing')).toEqual([outage]);
+  });
+
+  it('leaves everything as it is where nothing is explained, and failures alone', () => {
+    const failed: Outcome = { outcome: 'failed', reason: 'gone', code: 'internal' };
+    const found = new Map([
+      ['missing', failed],
+      ['drift', outcome(moved('price'))],
+    ]);
+    expect(relate(found, defects)).toEqual(found);
+  });
+});
+
+describe('the rules of the registry', () => {
+  const rules = defects.flatMap((defect) => defect.because.map((rule) => ({ id: defect.id, ...rule })));
+  const known = new Set(defects.flatMap((defect) => Object.keys(defect.sentences)));
+
+  it('name findings that there are, each its own', () => {
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter(({ of }) => !known.has(of))).toEqual([]);
+    expect(rules.filter(({ id, code }) => !known.has(code) || !code.startsWith(`${id}.`))).toEqual([]);
+  });
+
+  it('explain nothing by itself, whatever the way round', () => {
+    const reaches = (from: string, to: string, seen: ReadonlySet<string> = new Set()): boolean =>
+      rules.some(
+        ({ code, of }) => code === from && (of === to || (!seen.has(of) && reaches(of, to, new Set([...seen, of])))),
+      );
+    expect(rules.filter(({ code }) => reaches(code, code))).toEqual([]);
+  });
+});
+
+describe('stories that are told once', () => {
+  let engine: Engine;
+  let run: Run;
+
+  beforeAll(async () => {
+    engine = await createDuckDb({ threads: 2 });
+    run = createRun({ engine, threads: 1 });
+  });
+
+  afterAll(async () => {
+    await run.close();
+    await engine.close();
+  });
+
+  const rows = 12_000;
+  const random = createRandom(21);
+  const draw = (name: string): readonly number[] => {
+    const fork = random.fork(name);
+    return Array.from({ length: rows }, (_, i) => fork.at(i));
+  };
+  const time = Array.from({ length: rows }, (_, i) => (480 * i) / rows);
+
+  interface Log {
+    readonly price?: (price: number, hour: number) => number | null;
+    readonly click?: (click: number, hour: number, late: number) => number;
+  }
+
+  function log(name: string, { price = (p) => p, click = (c) => c }: Log): Promise<Study> {
+    const late = draw('late');
+    const columns = [
+      hours('time', time),
+      integers(
+        'click',
+        draw('click').map((u, i) => click(Number(u < 0.2), time[i]!, late[i]!)),
+      ),
+      numbers(
+        'price',
+        draw('price').map((u, i) => price(Math.round(100 * u), time[i]!)),
+      ),
+      numbers(
+        'age',
+        draw('age').map((u) => Math.round(60 * u)),
+      ),
+    ];
+    return smallStudy(name, columns, { label: 'click', time: 'time' }, run);
+  }
+
+  async function severities(study: Study, ...of: readonly Defect[]): Promise<Readonly<Record<string, string>>> {
+    const outcomes = await audit(study, of, run);
+    const all = [...outcomes.values()].flatMap((o) => (o.outcome === 'ok' ? o.evidence.findings : []));
+    return Object.fromEntries(
+      all.map(({ code, severity, because = [] }) => [code, [severity, ...because.map((b) => b.code)].join(' < ')]),
+    );
+  }
+
+  it('an outage is no drift', async () => {
+    const study = await log('outage', { price: (p, hour) => (hour > 400 && hour < 470 ? null : p) });
+    expect(await severities(study, missing, drift)).toMatchObject({
+      'missing.outage': 'problem',
+      'drift.moved': 'note < missing.outage',
+    });
+    expect(await severities(study, drift)).toMatchObject({ 'drift.moved': 'suspect' });
+  });
+
+  it('labels that are still to come are no label drift', async () => {
+    expect(await severities(await log('delayed', { click: arrived }), labelDrift, delayedLabels)).toMatchObject({
+      'delayed-labels.tail': 'problem',
+      'label-drift.moved': 'note < delayed-labels.tail',
+    });
+  });
+
+  it('a file of which negatives were left out is no label drift', async () => {
+    const whole = await log('whole', {});
+    await engine.write(
+      { sql: 'SELECT * FROM whole WHERE c1 = 1 OR k % 4 = 0' },
+      { kind: 'table', name: 'sampled' },
+      run,
+    );
+    const [row] = await engine.rows({ sql: 'SELECT count(*) AS n FROM sampled' }, 1, run);
+    const sampled = { ...whole.whole, name: 'sampled', rows: Number(row!['n']) };
+    const study = { ...whole, whole: sampled, train: sampled, reference: whole.whole };
+    expect(await severities(study, labelDrift, imbalance)).toMatchObject({
+      'imbalance.sampled': 'suspect',
+      'label-drift.moved': 'note < imbalance.sampled',
+    });
+  });
+});
