@@ -117,6 +117,13 @@ module.exports = {
       to: { path: 'node_modules/@duckdb/' },
     },
     {
+      name: 'one-folder-knows-clickhouse',
+      severity: 'error',
+      comment: 'Engines live behind the port; only the adapter imports the client.',
+      from: { path: '^(src|analyzers|reports|web)/', pathNot: '^src/dataset/engines/clickhouse/' },
+      to: { path: 'node_modules/@clickhouse/' },
+    },
+    {
       name: 'declared-dependencies',
       severity: 'error',
       comment: 'What is imported is declared in package.json.',

@@ -5,6 +5,8 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // Interop has an install of its own, so it is run on its own.
+    exclude: ['test/interop/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -6,6 +6,7 @@ import type { BudgetOptions, DataOptions, TrainerOptions } from './options.js';
 import { defects } from '../../analyzers/index.js';
 import { AssayError } from '../core/errors.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
+import { isClickHouse } from '../dataset/engines/clickhouse/address.js';
 import { openStudy, type OpenOptions } from '../dataset/open.js';
 import { readSchema } from '../derived/schema/schema-file.js';
 import { readConfig, type Config } from './config.js';
@@ -44,7 +45,7 @@ export async function openData(
     defects: chosen,
     name: path.basename(train),
     source: defined({
-      path: path.resolve(train),
+      path: isClickHouse(train) ? train : path.resolve(train),
       encoding: options.encoding,
       header: options.header === false ? false : undefined,
     }),

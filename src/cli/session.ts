@@ -3,16 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../core/engine.js';
 import type { Run } from '../core/run.js';
-import type { JobOptions } from './options.js';
 import { draftName, sweepDrafts } from '../core/drafts.js';
 import { AssayError, toAssayError } from '../core/errors.js';
 import { createProgress } from '../core/progress.js';
 import { createRun } from '../core/run.js';
-import { createDuckDb } from '../dataset/engines/duckdb/engine.js';
+import { openEngine, type SessionOptions } from './open-engine.js';
 import { progressBar } from './progress-bar.js';
-
-/** The options a session needs. */
-export type SessionOptions = Pick<JobOptions, 'seed' | 'threads' | 'memory' | 'quiet' | 'verbose'>;
 
 /**
  * Runs `job` with an engine, a run and a signal that Ctrl-C and SIGTERM raise, and closes everything afterwards,
@@ -29,7 +25,7 @@ export async function withSession<T>(options: SessionOptions, job: (run: Run) =>
   let engine: Engine | null = null;
   let run: Run | null = null;
   try {
-    engine = await createDuckDb({ memory: options.memory, threads: options.threads, temp });
+    engine = await openEngine(options, temp);
     run = createRun({
       engine,
       seed: options.seed,

@@ -7,8 +7,11 @@ import type { TypeName } from './plan.js';
  */
 export interface Engine {
   readonly dialect: Dialect;
-  /** Opens files as a relation with row keys; text formats are converted once into a cached columnar file. */
-  attach(source: Source, call: Call): Promise<Attached>;
+  /**
+   * Opens files or a table as a relation with row keys; text formats are converted once into a cached columnar file. An
+   * engine that cannot reach the kind of source says so.
+   */
+  attach(source: Source | TableSource, call: Call): Promise<Attached>;
   /** All rows of a small result, at most `maxRows`; more is an error, never a silent cut. */
   rows(query: Query, maxRows: number, call: Call): Promise<readonly Record<string, Value>[]>;
   /** A result of any size, column batches in result order. */
@@ -61,12 +64,16 @@ export interface Dialect {
   readonly rowHash: (expressions: readonly string[]) => string;
   /** Seconds since 1970 as DOUBLE of a DATE, TIMESTAMP or numeric expression of the given type. */
   readonly epoch: (expression: string, type: TypeName) => string;
+  /** The text of an expression of the given type, the same in all engines. */
+  readonly asText: (expression: string, type: TypeName) => string;
   /** True where a text expression holds a match of an RE2 pattern; null for null. */
   readonly matches: (expression: string, pattern: string) => string;
   /** The first match of an RE2 pattern without groups in a text expression; empty where there is none. */
   readonly extract: (expression: string, pattern: string) => string;
   /** A text expression with every match of an RE2 pattern replaced by a plain text. */
   readonly replace: (expression: string, pattern: string, by: string) => string;
+  /** Whether the digits of a text of at most 19 of them pass Luhn's check (ISO/IEC 7812-1). */
+  readonly luhn: (digits: string) => string;
   /** HMAC-SHA256 of a text expression under the key of this process, 32 hex digits; null for null, an error without a key. */
   readonly keyedHash: (expression: string) => string;
   /** Exact quantile with linear interpolation (type 7) as an aggregate. */
@@ -96,6 +103,14 @@ export interface Source {
   readonly partitions?: readonly Readonly<Record<string, string>>[];
   /** Folder for converted copies, keyed by content. */
   readonly cache: string;
+}
+
+/** A table of a server to open. */
+export interface TableSource {
+  readonly database: string;
+  readonly table: string;
+  /** Columns that identify a row: a table has no order of its own. */
+  readonly key: readonly string[];
 }
 
 export interface Attached {

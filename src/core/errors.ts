@@ -29,6 +29,9 @@ export interface ErrorArgs {
   'sink-refused': { format: string; reason: string };
   'run-not-found': { id: string; folder: string };
   'engine-failed': { kind: EngineFault; message: string };
+  'server-unreachable': { server: string; reason: string };
+  'server-refused': { server: string; reason: string };
+  'table-unsuitable': { table: string; reason: string };
   'worker-failed': { message: string };
   'training-impossible': { reason: string };
   'trainer-not-found': { name: string; program: string; reason: string };
@@ -89,6 +92,11 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
     `The cleaned rows cannot be written as ${a.format} and come back as they are: ${a.reason}. Choose --write parquet.`,
   'run-not-found': (a) => `There is no run ${quote(a.id)} in ${quote(a.folder)}. List the runs with: assay runs.`,
   'engine-failed': (a) => `The engine failed (${a.kind}): ${a.message}`,
+  'server-unreachable': (a) =>
+    `The server ${quote(a.server)} cannot be reached: ${a.reason}. Check host, port and TLS; the port is that of HTTP (8123, or 8443 with TLS).`,
+  'server-refused': (a) =>
+    `The server ${quote(a.server)} refuses: ${a.reason}. User and password come from ASSAY_CLICKHOUSE_USER and ASSAY_CLICKHOUSE_PASSWORD; the user must be able to read the table and to make tables in a database of its own (ASSAY_CLICKHOUSE_SCRATCH).`,
+  'table-unsuitable': (a) => `The table ${quote(a.table)} cannot be audited: ${a.reason}.`,
   'worker-failed': (a) => `A worker stopped: ${a.message}`,
   'training-impossible': (a) =>
     `No model can be trained: ${a.reason}. Give rows of both classes, or leave this change out.`,

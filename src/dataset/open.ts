@@ -1,17 +1,18 @@
-import type { Attached, Source } from '../core/engine.js';
+import type { Attached, Source, TableSource } from '../core/engine.js';
 import type { Relation } from '../core/relation.js';
 import type { Run } from '../core/run.js';
 import type { Study, StudyFile } from '../core/study.js';
 import type { RoleOptions } from './roles/assign-roles.js';
-import type { Found } from './sources/find-files.js';
+import { AssayError } from '../core/errors.js';
 import { alignRelations } from './align.js';
+import { isClickHouse, parseAddress } from './engines/clickhouse/address.js';
 import { assignRoles } from './roles/assign-roles.js';
 import { checkTestLabel } from './roles/test-label.js';
 import { findFiles } from './sources/find-files.js';
 import { rowsByFile } from './sql/shapes/rows-by-file.js';
 
 export interface OpenOptions extends RoleOptions {
-  /** Path, glob or folder of the training set. */
+  /** Path, glob or folder of the training set, or a table `clickhouse://host/database/table`. */
   readonly train: string;
   readonly test?: string;
   readonly reference?: string;
@@ -30,7 +31,8 @@ export interface OpenOptions extends RoleOptions {
 
 interface Opened {
   readonly role: StudyFile['role'];
-  readonly found: Found;
+  /** Files, or the table, as reports name them. */
+  readonly names: readonly string[];
   readonly attached: Attached;
   /** Ordinal of its first file among all files of the study. */
   readonly firstFile: number;
@@ -73,32 +75,52 @@ async function open(
   options: OpenOptions,
   run: Run,
 ): Promise<Opened> {
-  const found = await findFiles(path);
-  const { names: _, ...files } = found;
+  const { names, source } = isClickHouse(path) ? tableSource(path, options, run) : await fileSource(path, options);
+  const attached = await run.engine.attach(source, run);
+  if (attached.rejects !== null)
+    run.log(`${attached.rejects.rows} malformed lines of ${path} were set aside in ${attached.rejects.path}`);
+  return { role, names, attached, firstFile };
+}
+
+interface Named {
+  readonly names: readonly string[];
+  readonly source: Source | TableSource;
+}
+
+async function fileSource(path: string, options: OpenOptions): Promise<Named> {
+  const { names, ...files } = await findFiles(path);
   const source: Source = {
     ...files,
     cache: options.cache,
     ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
     ...(options.header === undefined ? {} : { header: options.header }),
   };
-  const attached = await run.engine.attach(source, run);
-  if (attached.rejects !== null)
-    run.log(`${attached.rejects.rows} malformed lines of ${path} were set aside in ${attached.rejects.path}`);
-  return { role, found, attached, firstFile };
+  return { names, source };
+}
+
+function tableSource(path: string, { key = [] }: OpenOptions, run: Run): Named {
+  const { database, table } = parseAddress(path);
+  if (run.engine.dialect.name !== 'clickhouse')
+    throw new AssayError('option-invalid', {
+      option: 'data',
+      value: path,
+      expected: 'a file, glob or folder here; a table is what `assay audit` reads, as its training set first of all',
+    });
+  return { names: [`${database}.${table}`], source: { database, table, key } };
 }
 
 function fileAfter(opened: Opened): number {
-  return opened.firstFile + opened.found.files.length;
+  return opened.firstFile + opened.names.length;
 }
 
 function placed(opened: Opened | null): { relation: Relation; firstFile: number } | null {
   return opened === null ? null : { relation: opened.attached.relation, firstFile: opened.firstFile };
 }
 
-async function studyFiles({ role, found, attached }: Opened, run: Run): Promise<StudyFile[]> {
-  const rows = await run.engine.rows(rowsByFile(attached.relation), found.files.length, run);
+async function studyFiles({ role, names, attached }: Opened, run: Run): Promise<StudyFile[]> {
+  const rows = await run.engine.rows(rowsByFile(attached.relation), names.length, run);
   const counts = new Map(rows.map((r) => [Number(r['file']), Number(r['n'])]));
-  return found.names.map((name, i) => ({
+  return names.map((name, i) => ({
     role,
     name,
     rows: counts.get(i) ?? 0,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { gateExit } from '../../core/gate.js';
+import { isClickHouse } from '../../dataset/engines/clickhouse/address.js';
 import { runJob, type Depth, type JobInput } from '../../runs/job.js';
 import { readPlan } from '../read-plan.js';
 import { openData } from '../open-data.js';
@@ -42,7 +43,12 @@ export function ablateCommand(): Command {
 }
 
 function measure(name: string, depth: Depth, description: string): Command {
-  const command = new Command(name).description(description).argument('<train>', 'file, glob or folder');
+  const command = new Command(name)
+    .description(description)
+    .argument(
+      '<train>',
+      depth === 'audit' ? 'file, glob, folder, or clickhouse://host/database/table' : 'file, glob or folder',
+    );
   return withJob(withData(command)).action((train: string, options: MeasureOptions) =>
     execute(train, depth, name, options),
   );
@@ -52,7 +58,8 @@ async function execute(train: string, depth: Depth, command: string, options: Me
   const startedAt = new Date();
   const { replay, only } = await readPlan(options.plan);
   const policy = options.policy === undefined ? {} : { policy: await readPolicy(options.policy, startedAt) };
-  const done = await withSession(options, async (run) => {
+  const server = depth === 'audit' && isClickHouse(train) ? { server: train } : {};
+  const done = await withSession({ ...options, ...server }, async (run) => {
     const { trainer, ...opened } = await openData(train, options, run);
     const budget = options.budget ?? 120;
     return runJob(

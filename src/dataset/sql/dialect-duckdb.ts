@@ -12,10 +12,12 @@ export const duckDbDialect: Dialect = {
     `(CAST(md5_number_upper(coalesce(CAST(${key} AS VARCHAR), '') || ${textLiteral(`|${seed}`)}) >> 11 AS DOUBLE) * 1.1102230246251565e-16)`,
   rowHash: (expressions) => (expressions.length === 0 ? 'CAST(0 AS UBIGINT)' : `hash(${expressions.join(', ')})`),
   epoch: (expression, type) => (isTemporal(type) ? `epoch(${expression})` : `CAST(${expression} AS DOUBLE)`),
+  asText: (expression, type) => (type === 'VARCHAR' ? expression : `CAST(${expression} AS VARCHAR)`),
   matches: (expression, pattern) => `regexp_matches(${expression}, ${textLiteral(pattern)})`,
   extract: (expression, pattern) => `regexp_extract(${expression}, ${textLiteral(pattern)})`,
   replace: (expression, pattern, by) =>
     `regexp_replace(${expression}, ${textLiteral(pattern)}, ${textLiteral(by)}, 'g')`,
+  luhn: luhnSql,
   keyedHash: (expression) => {
     const missing = "error('a keyed hash needs a key: set ASSAY_HASH_KEY or ASSAY_HASH_KEY_FILE')";
     const inner = `unhex(sha256(coalesce(${pad(hashPads.inner)}, ${missing}) || encode(${expression})))`;
@@ -43,4 +45,13 @@ function textLiteral(value: string): string {
 
 function isTemporal(type: TypeName): boolean {
   return type === 'DATE' || type.startsWith('TIMESTAMP');
+}
+
+/** Every second digit from the right is doubled, less nine where two-digited; the sum is a multiple of ten. */
+function luhnSql(digits: string): string {
+  const terms = Array.from({ length: 19 }, (_, i) => {
+    const digit = `coalesce(TRY_CAST(CASE WHEN length(d) > ${i} THEN substr(d, length(d) - ${i}, 1) END AS INTEGER), 0)`;
+    return i % 2 === 0 ? digit : `(${digit} * 2 - CASE WHEN ${digit} > 4 THEN 9 ELSE 0 END)`;
+  });
+  return `((SELECT (${terms.join(' + ')}) % 10 FROM (SELECT ${digits} AS d)) = 0)`;
 }

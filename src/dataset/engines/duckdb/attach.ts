@@ -1,4 +1,4 @@
-import type { Attached, Call, Source } from '../../../core/engine.js';
+import type { Attached, Call, Source, TableSource } from '../../../core/engine.js';
 import type { Column, Texts } from '../../../core/relation.js';
 import type { Pool } from './pool.js';
 import { constants } from 'node:fs';
@@ -14,7 +14,13 @@ import { relationView } from './relation-view.js';
 import { writeResult } from './write.js';
 
 /** Opens files as a view with row keys. Parquet is read where it lies, all else from a converted copy. */
-export async function attachFiles(pool: Pool, name: string, source: Source, call: Call): Promise<Attached> {
+export async function attachFiles(
+  pool: Pool,
+  name: string,
+  source: Source | TableSource,
+  call: Call,
+): Promise<Attached> {
+  if ('table' in source) throw new AssayError('internal', { message: 'the embedded engine reads files, not tables' });
   for (const path of source.files) await checkReadable(path);
   const hash = await contentHash(source, call.signal);
   if (source.format === 'parquet') {

@@ -4,7 +4,8 @@ import type { Guard } from './guard.js';
 import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { writeFileTable } from './database-file.js';
 import { dropEntry } from './entries.js';
-import { bind, inline } from './params.js';
+import { inline } from '../../sql/inline.js';
+import { bind } from './params.js';
 
 /**
  * Options of every file that Assay writes. Dictionaries lose the sign of zero, and bloom filters lose rows to

@@ -15,6 +15,7 @@ export function blockSql(block: Block, dialect: Dialect): string {
   const moment = dialect.epoch(block.time.id, block.time.type);
   const inTime = `${moment} >= ${block.from} AND ${moment} < ${block.to}`;
   const { slice } = block;
-  const inSlice = slice === null ? '' : ` AND CAST(${slice.column.id} AS VARCHAR) = ${dialect.text(slice.value)}`;
+  const inSlice =
+    slice === null ? '' : ` AND ${dialect.asText(slice.column.id, slice.column.type)} = ${dialect.text(slice.value)}`;
   return `coalesce(${inTime}${inSlice}, false)`;
 }

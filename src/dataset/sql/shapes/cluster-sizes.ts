@@ -7,7 +7,7 @@ import { bothSides, referenceRows, type Sides } from './sides.js';
 export function clusterSizes(sides: Sides, unit: Column, dialect: Dialect): Query {
   return {
     sql: `SELECT side, CAST(sum(m) AS DOUBLE) AS n,
-        CAST(sum(CASE WHEN u IS NULL THEN m ELSE CAST(m AS DOUBLE) * m END) AS DOUBLE) AS squares
+        CAST(sum(CASE WHEN u IS NULL THEN CAST(m AS DOUBLE) ELSE CAST(m AS DOUBLE) * m END) AS DOUBLE) AS squares
       FROM (SELECT side, u, count(*) AS m FROM ${bothSides(sides, [`${unit.id} AS u`], dialect)} GROUP BY side, u)
       GROUP BY side ORDER BY side`,
   };
@@ -26,6 +26,6 @@ export function unitSample(
   const all = sides.kind === 'time' ? sides.relation : sides.reference;
   const drawn = share >= 1 ? '' : ` AND ${unitsDrawn(all, unit, share, seed, dialect)}`;
   return {
-    sql: `SELECT CAST(${unit.id} AS VARCHAR) AS u${list} ${referenceRows(sides, dialect)} AND ${unit.id} IS NOT NULL${drawn}`,
+    sql: `SELECT ${dialect.asText(unit.id, unit.type)} AS u${list} ${referenceRows(sides, dialect)} AND ${unit.id} IS NOT NULL${drawn}`,
   };
 }

@@ -15,7 +15,7 @@ export function stacked(tables: readonly string[]): Query {
 export function conflictCounts(table: string): Query {
   return {
     sql: `SELECT code, count(*) AS rows, count(*) FILTER (WHERE flagged) AS flagged,
-      count(*) FILTER (WHERE flagged AND y = 0) / greatest(1.0, count(*) FILTER (WHERE flagged)) AS outdated_negative
+      count(*) FILTER (WHERE flagged AND y = 0) / greatest(1.0, CAST(count(*) FILTER (WHERE flagged) AS DOUBLE)) AS outdated_negative
       FROM ${table} GROUP BY code ORDER BY code`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Flagged } from '../../../core/evidence.js';
+import { fileOfKey, rowOfKey } from '../row-key.js';
 
 /** A defect with the table of what it flagged. */
 export interface FlaggedDefect {
@@ -23,7 +24,7 @@ export function findingsQuery(
     return `SELECT ${i} AS place, ${dialect.text(defect)} AS defect, ${columns} FROM ${flagged.relation}`;
   });
   const names = files.map((name, i) => `WHEN ${i} THEN ${dialect.text(name)}`).join(' ');
-  const sql = `SELECT f.k AS row_key, CASE f.k >> 40 ${names} END AS file, f.k & ${2n ** 40n - 1n} AS row, f.defect AS defect,
+  const sql = `SELECT f.k AS row_key, CASE ${fileOfKey('f.k')} ${names} END AS file, ${rowOfKey('f.k')} AS row, f.defect AS defect,
     f.code AS code, f.column_name AS column, f.score AS score, ${suggestionSql(hidden, dialect)} AS suggestion, ${argsSql(hidden, dialect)} AS args
     FROM (${parts.join(' UNION ALL ')}) AS f ORDER BY f.place, f.score DESC, f.k, f.code, f.column_name NULLS FIRST, f.args`;
   return { sql };

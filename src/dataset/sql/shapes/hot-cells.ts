@@ -45,7 +45,7 @@ export function expectedRows(
   columns: readonly Column[],
   dialect: Dialect,
 ): Query {
-  const levels = columns.map((column, i) => `, CAST(${column.id} AS VARCHAR) AS s${i}`).join('');
+  const levels = columns.map((column, i) => `, ${dialect.asText(column.id, column.type)} AS s${i}`).join('');
   const bucket = time === null ? 'CAST(NULL AS BIGINT)' : bucketSql(time.column, time.seconds, dialect);
   return {
     sql: `SELECT r.k, ${labelSql(label, dialect)} AS y, CAST(round(q.p * ${grain}) AS BIGINT) AS e,

@@ -22,7 +22,7 @@ export interface LogMoments {
 export function logMoments(of: LogMoments, wanted: number, seed: string, dialect: Dialect): Query {
   const { relation, time, seconds, columns, slices } = of;
   const logs = columns.map((column, i) => `, ${logSql(scalarSql(column, dialect))} AS x${i}`).join('');
-  const levels = slices.map(({ id }, i) => `, CAST(${id} AS VARCHAR) AS s${i}`).join('');
+  const levels = slices.map(({ id, type }, i) => `, ${dialect.asText(id, type)} AS s${i}`).join('');
   const sums = columns.map((_, i) => `, ${momentsSql(`x${i}`, i)}`).join('');
   const sets = ['(bucket)', ...slices.map((_, i) => `(bucket, s${i})`)].join(', ');
   const cases = (value: (i: number) => string): string =>

@@ -11,7 +11,7 @@ export function marksBySlice(
 ): Query {
   const counts = marks.map((_, i) => `, count(*) FILTER (WHERE m${i}) AS x${i}`).join('');
   const inner = marks.map((mark, i) => `${markSql(mark, dialect)} AS m${i}`);
-  const levels = slices.map((column, i) => `CAST(${column.id} AS VARCHAR) AS s${i}`);
+  const levels = slices.map((column, i) => `${dialect.asText(column.id, column.type)} AS s${i}`);
   const cases = (what: (i: number) => string): string =>
     slices.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN ${what(i)}`).join('');
   return {

@@ -27,7 +27,7 @@ export function marksByTime(
 ): Query {
   const counts = marks.map((_, i) => `count(*) FILTER (WHERE m${i}) AS x${i}`).join(', ');
   const inner = marks.map((mark, i) => `, ${markSql(mark, dialect)} AS m${i}`).join('');
-  const levels = slices.map((column, i) => `, CAST(${column.id} AS VARCHAR) AS s${i}`).join('');
+  const levels = slices.map((column, i) => `, ${dialect.asText(column.id, column.type)} AS s${i}`).join('');
   const sets = ['(bucket)', ...slices.map((_, i) => `(bucket, s${i})`)].join(', ');
   const slice = slices.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN ${i}`).join('');
   const level = slices.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN s${i}`).join('');

@@ -18,7 +18,7 @@ export function personalCounts(relation: Relation, looked: readonly PersonalCell
     return [
       `count(*) FILTER (WHERE ${shapeSql(column, kind, dialect)}) AS s${i}`,
       `count(*) FILTER (WHERE ${hit}) AS n${i}`,
-      `min(${textSql(column)}) FILTER (WHERE ${hit}) AS e${i}`,
+      `min(${dialect.asText(column.id, column.type)}) FILTER (WHERE ${hit}) AS e${i}`,
     ];
   });
   return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
@@ -41,23 +41,10 @@ export function personalCells(relation: Relation, found: readonly PersonalCells[
 export function personalSql({ column, kind }: PersonalCells, dialect: Dialect): string {
   const shape = shapeSql(column, kind, dialect);
   if (kind.luhn === undefined) return shape;
-  const digits = dialect.replace(dialect.extract(textSql(column), kind.pattern), '[ -]', '');
-  return `(${shape} AND ${luhnSql(digits)})`;
+  const digits = dialect.replace(dialect.extract(dialect.asText(column.id, column.type), kind.pattern), '[ -]', '');
+  return `(${shape} AND ${dialect.luhn(digits)})`;
 }
 
 function shapeSql(column: Column, { pattern }: PersonalKind, dialect: Dialect): string {
-  return `coalesce(${dialect.matches(textSql(column), pattern)}, false)`;
-}
-
-function textSql({ id, type }: Column): string {
-  return type === 'VARCHAR' ? id : `CAST(${id} AS VARCHAR)`;
-}
-
-/** Every second digit from the right is doubled, less nine where two-digited; the sum is a multiple of ten. */
-function luhnSql(digits: string): string {
-  const terms = Array.from({ length: 19 }, (_, i) => {
-    const digit = `coalesce(TRY_CAST(CASE WHEN length(d) > ${i} THEN substr(d, length(d) - ${i}, 1) END AS INTEGER), 0)`;
-    return i % 2 === 0 ? digit : `(${digit} * 2 - CASE WHEN ${digit} > 4 THEN 9 ELSE 0 END)`;
-  });
-  return `((SELECT (${terms.join(' + ')}) % 10 FROM (SELECT ${digits} AS d)) = 0)`;
+  return `coalesce(${dialect.matches(dialect.asText(column.id, column.type), pattern)}, false)`;
 }

@@ -42,11 +42,11 @@ function byValue({ column }: Feature, table: string, label: Label, dialect: Dial
 }
 
 function byLevel({ column }: Feature, table: string, label: Label, seed: string, dialect: Dialect): string {
-  const rows = `SELECT CAST(${column.id} AS VARCHAR) AS v, ${labelSql(label, dialect)} AS y,
+  const rows = `SELECT ${dialect.asText(column.id, column.type)} AS v, ${labelSql(label, dialect)} AS y,
     CASE WHEN ${dialect.uniform(seed, 'k')} < 0.5 THEN 0 ELSE 1 END AS half FROM ${table}`;
   const levels = `SELECT v, half, CAST(sum(y) AS HUGEINT) AS p, CAST(count(*) - sum(y) AS HUGEINT) AS n FROM (${rows}) GROUP BY v, half`;
   const rate = `(SELECT avg(y) FROM (${rows}))`;
   return `SELECT a.half AS half, a.p AS p, a.n AS n,
-    round((coalesce(b.p, 0) + ${prior} * ${rate}) / (coalesce(b.p + b.n, 0) + ${prior}), 12) AS score
+    round((coalesce(CAST(b.p AS DOUBLE), 0) + ${prior} * ${rate}) / (coalesce(CAST(b.p + b.n AS DOUBLE), 0) + ${prior}), 12) AS score
     FROM (${levels}) AS a LEFT JOIN (${levels}) AS b ON a.v IS NOT DISTINCT FROM b.v AND b.half = 1 - a.half`;
 }

@@ -37,7 +37,7 @@ export function slicedRows(
 
 function partSql(cut: SliceCut, dialect: Dialect): string {
   const { column } = cut;
-  if (cut.by === 'value') return `CAST(r.${column.id} AS VARCHAR)`;
+  if (cut.by === 'value') return dialect.asText(`r.${column.id}`, column.type);
   if (cut.by === 'seconds')
     return `CAST(${bucketSql({ ...column, id: `r.${column.id}` }, cut.seconds, dialect)} AS VARCHAR)`;
   const cell = `CAST(r.${column.id} AS DOUBLE)`;

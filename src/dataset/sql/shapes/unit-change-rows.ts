@@ -13,7 +13,8 @@ export interface UnitRows {
 
 /** Whether a row lies in the slice and holds a number; never unknown. */
 function inSlice({ column, slice }: UnitRows, dialect: Dialect): string {
-  const level = slice === null ? '' : ` AND CAST(${slice.column.id} AS VARCHAR) = ${dialect.text(slice.value)}`;
+  const level =
+    slice === null ? '' : ` AND ${dialect.asText(slice.column.id, slice.column.type)} = ${dialect.text(slice.value)}`;
   return `coalesce(${scalarSql(column, dialect)} IS NOT NULL${level}, false)`;
 }
 

@@ -20,7 +20,7 @@ export function userActivity(
   const y = labelSql(label, dialect);
   const moment = time === null ? 'CAST(NULL AS DOUBLE)' : dialect.epoch(time.id, time.type);
   return {
-    sql: `SELECT CAST(${user.id} AS VARCHAR) AS u, count(*) AS n, count(${y}) AS labelled, CAST(coalesce(sum(${y}), 0) AS BIGINT) AS y,
+    sql: `SELECT ${dialect.asText(user.id, user.type)} AS u, count(*) AS n, count(${y}) AS labelled, CAST(coalesce(sum(${y}), 0) AS BIGINT) AS y,
         min(${moment}) AS low, max(${moment}) AS high,
         12 * var_pop(${moment}) * power(greatest(count(${moment}) - 1, 1), 2)
           / nullif(power(max(${moment}) - min(${moment}), 2) * (power(count(${moment}), 2) - 1), 0) AS evenness
@@ -74,8 +74,8 @@ export function evenUsers(
   dialect: Dialect,
 ): Query {
   const gaps = `SELECT u, t - lag(t) OVER (PARTITION BY u ORDER BY t) AS gap FROM (
-      SELECT CAST(${user.id} AS VARCHAR) AS u, ${dialect.epoch(time.id, time.type)} AS t FROM ${relation.name}
-      WHERE CAST(${user.id} AS VARCHAR) IN (SELECT u FROM ${activity} WHERE n >= ${least} AND evenness BETWEEN 0.98 AND 1.02))`;
+      SELECT ${dialect.asText(user.id, user.type)} AS u, ${dialect.epoch(time.id, time.type)} AS t FROM ${relation.name}
+      WHERE ${dialect.asText(user.id, user.type)} IN (SELECT u FROM ${activity} WHERE n >= ${least} AND evenness BETWEEN 0.98 AND 1.02))`;
   return {
     sql: `SELECT u, n, gap, round(most / n, 12) AS share FROM (SELECT u, CAST(sum(c) AS DOUBLE) AS n, max(c) AS most, arg_max(gap, c) AS gap
         FROM (SELECT u, gap, count(*) AS c FROM (SELECT u, round(gap, 3) AS gap FROM (${gaps}) WHERE gap IS NOT NULL) GROUP BY u, gap) GROUP BY u)

@@ -11,7 +11,7 @@ import { columnNames } from '../../../sources/column-names.js';
 import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
 import { putTable } from '../put.js';
 import { parquetOptions } from '../write.js';
-import { arrowColumn, arrowTypeName } from './arrow-column.js';
+import { arrowColumn, arrowTypeName } from '../../arrow/arrow-column.js';
 
 const { id, text } = duckDbDialect;
 type Columns = Converted['columns'];

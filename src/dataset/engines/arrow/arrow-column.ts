@@ -1,6 +1,6 @@
 import type { DataType, Vector } from 'apache-arrow';
-import type { PutColumn } from '../../../../core/engine.js';
-import type { TypeName } from '../../../../core/plan.js';
+import type { PutColumn } from '../../../core/engine.js';
+import type { TypeName } from '../../../core/plan.js';
 import { DateUnit, Precision, TimeUnit, Type } from 'apache-arrow';
 
 /** Fields of Arrow types that the common type does not name. */

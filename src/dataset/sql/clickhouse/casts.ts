@@ -1,0 +1,89 @@
+import type { TypeName } from '../../../core/plan.js';
+import { textLiteral } from './literals.js';
+import { clickHouseType } from './type-names.js';
+
+/**
+ * Casts that mean what DuckDB's mean. ClickHouse prints floats and moments otherwise, cuts a float where DuckDB rounds
+ * it, and its casts do not let null through unless the type says so. Texts and roundings depend on the type of the
+ * expression, which is not known here: `toTypeName` is a constant, so the branches that do not apply are dropped before
+ * the query runs. `isWhole` tells that the expression cannot have a fraction.
+ */
+export function castSql(expression: string, type: TypeName, isWhole: boolean): string {
+  if (type.toUpperCase() === 'VARCHAR') return textSql(expression);
+  const theirs = named(type);
+  if (/^U?Int/.test(theirs)) return integerSql(expression, theirs, isWhole);
+  return `CAST(${expression} AS ${nullable(theirs)})`;
+}
+
+/** The value where it can be read as the type, else null. */
+export function tryCastSql(expression: string, type: TypeName): string {
+  const theirs = named(type);
+  const text = `trimBoth(toString(${expression}))`;
+  const isBool = is(expression, '%Bool%');
+  if (theirs.startsWith('Float')) {
+    const number = `accurateCastOrNull(${text}, '${theirs}')`;
+    return `if(${isBool}, accurateCastOrNull(${text} = 'true', '${theirs}'), ${number})`;
+  }
+  if (/^U?Int/.test(theirs)) {
+    // A text with a fraction is rounded, as DuckDB does.
+    const whole = `accurateCastOrNull(${text}, '${theirs}')`;
+    return `coalesce(${whole}, accurateCastOrNull(roundBankers(accurateCastOrNull(${text}, 'Float64')), '${theirs}'))`;
+  }
+  return `accurateCastOrNull(${text}, ${quoted(theirs)})`;
+}
+
+export function nullable(type: string): string {
+  return type.startsWith('Array(') ? type : `Nullable(${type})`;
+}
+
+function named(type: TypeName): string {
+  const theirs = clickHouseType(type);
+  if (theirs === null) throw new SyntaxError(`ClickHouse has no type for ${type}`);
+  return theirs;
+}
+
+function quoted(type: string): string {
+  return `'${type.replaceAll("'", "\\'")}'`;
+}
+
+function is(expression: string, like: string): string {
+  return `toTypeName(${expression}) LIKE '${like}'`;
+}
+
+/** Rounds a float half to even first; everything else is cast as it is. */
+function integerSql(expression: string, type: string, isWhole: boolean): string {
+  const plain = `CAST(${expression} AS ${nullable(type)})`;
+  if (isWhole) return plain;
+  const rounded = `CAST(roundBankers(accurateCastOrNull(${expression}, 'Float64')) AS ${nullable(type)})`;
+  return `if(${is(expression, '%Float%')}, ${rounded}, ${plain})`;
+}
+
+/**
+ * The text of a value: floats as Python and DuckDB print them (`1.0`, `1e-05`, `1e+16`), moments without the zeros at
+ * the end of a fraction. ClickHouse's own texts are `1`, `0.00001`, `10000000000000000` and six digits of a fraction.
+ */
+export function textSql(expression: string): string {
+  const [text, isFloat] = [`toString(${expression})`, is(expression, '%Float%')];
+  const moment = `arrayMap(s -> if(s LIKE '%.%0', ${replaced('s', '\\.?0+$', '')}, s), [${text}])[1]`;
+  return `multiIf(${isFloat}, arrayMap(s -> ${floatText}, [${text}])[1], ${is(expression, '%DateTime64%')}, ${moment}, ${text})`;
+}
+
+function replaced(text: string, pattern: string, by: string): string {
+  return `replaceRegexpOne(${text}, ${textLiteral(pattern)}, ${textLiteral(by)})`;
+}
+
+const matches = (pattern: string): string => `match(s, ${textLiteral(pattern)})`;
+
+/** Puts the point behind the first of many digits, without zeros at the end. */
+const pointed = replaced(replaced('s', '^(-?[1-9])(\\d*?)0*$', '\\1.\\2'), '\\.$', '');
+
+/** `s` is ClickHouse's text of a float. Whole numbers get `.0`, ordinary fractions stay, all else gets an exponent. */
+const floatText = `multiIf(${[
+  [matches('^-?\\d{1,16}$'), "concat(s, '.0')"],
+  [`${matches('^-?\\d+\\.\\d+$')} AND NOT ${matches('^-?0\\.0000')}`, 's'],
+  [matches('^-?\\d+$'), `concat(${pointed}, 'e+', toString(length(s) - 1 - startsWith(s, '-')))`],
+  [matches('^-?0\\.00000'), replaced(replaced('s', '0\\.0{5}(\\d)(\\d*)$', '\\1.\\2e-06'), '\\.e', 'e')],
+  [matches('^-?0\\.'), replaced(replaced('s', '0\\.0{4}(\\d)(\\d*)$', '\\1.\\2e-05'), '\\.e', 'e')],
+]
+  .flat()
+  .join(', ')}, ${replaced(replaced('s', 'e(\\d)', 'e+\\1'), 'e([+-])(\\d)$', 'e\\10\\2')})`;
