@@ -36,6 +36,12 @@ export const clickHouseDialect: Dialect = {
     const sum = `arraySum(arrayMap((c, i) -> if(i % 2 = 1, c, c * 2 - if(c > 4, 9, 0)), ${reversed}, arrayEnumerate(${reversed})))`;
     return `(${sum} % 10 = 0)`;
   },
+  histogram: (expression, edges) => {
+    const ends = edges.map((edge) => `CAST('${edge}' AS DOUBLE)`).join(', ');
+    const bin = edges.length === 0 ? '0' : `arrayCount(e -> e < assumeNotNull(${expression}), [${ends}])`;
+    const marks = `arrayMap(j -> toInt64(j = ${bin}), range(${edges.length + 1}))`;
+    return `sumForEach(${marks}) FILTER (WHERE ${expression} IS NOT NULL)`;
+  },
   // The key of the process must not reach a server.
   keyedHash: () => `CAST(throwIf(true, 'keyed hashes are not made by ClickHouse') AS VARCHAR)`,
   quantile: (expression, q) => `quantile_cont(CAST(${expression} AS DOUBLE), ${q})`,

@@ -1,5 +1,6 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column } from '../../../core/relation.js';
+import { doubleSql } from '../double-sql.js';
 import { scalarSql } from './scalar.js';
 import { bothSides, type Sides } from './sides.js';
 
@@ -23,7 +24,7 @@ function tree(value: string, edges: readonly number[], low: number, high: number
   if (low === high) return String(low);
   const middle = (low + high) >>> 1;
   const [left, right] = [tree(value, edges, low, middle), tree(value, edges, middle + 1, high)];
-  return `CASE WHEN ${value} <= ${edges[middle]} THEN ${left} ELSE ${right} END`;
+  return `CASE WHEN ${value} <= ${doubleSql(edges[middle]!)} THEN ${left} ELSE ${right} END`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
+import { doubleSql } from '../double-sql.js';
 import { typeKind } from '../type-kinds.js';
 import { numberSql, presentSql } from './missing-mark.js';
 
@@ -38,7 +39,10 @@ export function hasPosition(column: Column): boolean {
 export function histograms(relation: Relation, all: readonly Bins[], dialect: Dialect): Query {
   const parts = all.map(({ column, low, width, count }, i) => {
     const position = positionSql(column, dialect);
-    const bin = width > 0 ? `least(CAST(floor((${position} - (${low})) / ${width}) AS BIGINT), ${count - 1})` : '0';
+    const bin =
+      width > 0
+        ? `least(CAST(floor((${position} - (${doubleSql(low)})) / ${doubleSql(width)}) AS BIGINT), ${count - 1})`
+        : '0';
     return `SELECT ${i} AS place, ${bin} AS bin, count(*) AS n FROM ${relation.name}
       WHERE ${presentSql(column)} AND isfinite(${position}) GROUP BY bin`;
   });

@@ -1,5 +1,7 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
+import { doubleSql } from '../double-sql.js';
+import { rowOfKey } from '../row-key.js';
 import { nullSql, numberSql } from './missing-mark.js';
 
 /** What two rows are compared in: SQL expressions over internal ids. */
@@ -7,7 +9,7 @@ export type Compared = readonly string[];
 
 /** A column as it is read on a grid of cells `width` wide, moved by `shift` cells. */
 export function onGrid(column: Column, width: number, shift: number): string {
-  const place = `floor(${numberSql(column)} / ${width} + ${shift})`;
+  const place = `floor(${numberSql(column)} / ${doubleSql(width)} + ${doubleSql(shift)})`;
   return `CASE WHEN ${nullSql(column)} THEN NULL ELSE ${place} END`;
 }
 
@@ -81,7 +83,7 @@ export function flaggedShared(
     return `SELECT k, ${i} AS place, ${dialect.text(code)} AS code, CAST(${score} AS DOUBLE) AS score, other, same_label
       FROM ${table} WHERE side = 0`;
   });
-  const test = `CAST(other & ${(1n << 40n) - 1n} AS VARCHAR)`;
+  const test = `CAST(${rowOfKey('other')} AS VARCHAR)`;
   return {
     sql: `SELECT k, code, CAST(NULL AS VARCHAR) AS column_name, score, 'drop' AS suggestion,
       '{"test":' || ${test} || ',"same":' || CASE WHEN same_label THEN 'true' ELSE 'false' END || '}' AS args

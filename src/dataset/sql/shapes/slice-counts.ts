@@ -1,5 +1,6 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
+import { doubleSql } from '../double-sql.js';
 import { bucketSql } from './marks-by-time.js';
 import { nullSql } from './missing-mark.js';
 import { sampleWhere } from './sample-where.js';
@@ -41,7 +42,7 @@ function partSql(cut: SliceCut, dialect: Dialect): string {
   if (cut.by === 'seconds')
     return `CAST(${bucketSql({ ...column, id: `r.${column.id}` }, cut.seconds, dialect)} AS VARCHAR)`;
   const cell = `CAST(r.${column.id} AS DOUBLE)`;
-  const whens = cut.edges.map((edge, i) => `WHEN ${cell} < ${edge} THEN '${i}'`).join(' ');
+  const whens = cut.edges.map((edge, i) => `WHEN ${cell} < ${doubleSql(edge)} THEN '${i}'`).join(' ');
   return `CASE WHEN ${nullSql({ ...column, id: `r.${column.id}` })} THEN NULL ${whens} ELSE '${cut.edges.length}' END`;
 }
 
