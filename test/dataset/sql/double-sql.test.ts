@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { double, oneof, sample } from 'fast-check';
 import { expect, it } from 'vitest';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { doubleSql } from '../../../src/dataset/sql/double-sql.js';
@@ -7,8 +7,8 @@ const call = { id: 'test', signal: new AbortController().signal };
 
 it('a number in SQL is the double it was, to the last bit', async () => {
   const engine = await createDuckDb({ threads: 1, memory: '200MB' });
-  const ofSize = fc.double({ min: -1e9, max: 1e9, noNaN: true });
-  const numbers = fc.sample(fc.oneof(ofSize, fc.double({ noNaN: true, noDefaultInfinity: true })), {
+  const ofSize = double({ min: -1e9, max: 1e9, noNaN: true });
+  const numbers = sample(oneof(ofSize, double({ noNaN: true, noDefaultInfinity: true })), {
     numRuns: 500,
     seed: 1,
   });
