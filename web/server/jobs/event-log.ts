@@ -1,10 +1,12 @@
-import type { JobEvent } from '../../contract/jobs.js';
+import { jobEvent, type JobEvent } from '../../contract/jobs.js';
 
 /** An event with its place in the stream of one job. */
 export interface Numbered {
   /** `<session>-<n>`; another session of the server has other ids. */
   readonly id: string;
   readonly event: JobEvent;
+  /** The event as it is sent, made once for all who listen. */
+  readonly block: string;
 }
 
 /** Events of a job with their ids; the last ones are kept for readers that come back. */
@@ -28,7 +30,7 @@ export function createEventLog(session: string): EventLog {
   return {
     add: (event) => {
       n++;
-      const numbered = { id: last(), event };
+      const numbered = { id: last(), event, block: blockOf(last(), event) };
       kept = [...kept.slice(-keptEvents + 1), numbered];
       for (const listener of listeners) listener(numbered);
     },
@@ -43,4 +45,9 @@ export function createEventLog(session: string): EventLog {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** An event of a stream of server-sent events. */
+export function blockOf(id: string, event: JobEvent): string {
+  return `id: ${id}\ndata: ${JSON.stringify(jobEvent.parse(event))}\n\n`;
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { jobEvent, type Job, type JobEvent } from '../../contract/jobs.js';
+import { blockOf, type Numbered } from './event-log.js';
 import type { LiveJob } from './jobs.js';
 
 /** Bytes that may wait for a slow reader; one that is further behind gets a snapshot when it has caught up. */
@@ -12,27 +13,27 @@ const mostWaiting = 256 * 1024;
 export function streamEvents(live: LiveJob, request: Request, response: Response): void {
   open(response);
   let behind = false;
-  const send = (id: string, event: JobEvent): void => {
-    response.write(`id: ${id}\ndata: ${JSON.stringify(jobEvent.parse(event))}\n\n`);
+  const send = ({ event, block }: Pick<Numbered, 'event' | 'block'>): void => {
+    response.write(block);
     if (event.kind === 'end') response.end();
   };
-  const snapshot = (): void => {
-    send(live.events.last(), {
+  const say = (event: JobEvent): void => send({ event, block: blockOf(live.events.last(), event) });
+  const snapshot = (): void =>
+    say({
       kind: 'snapshot',
       job: live.job,
       steps: live.steps.all(),
       news: live.news.all(),
       elapsed: live.elapsed(),
     });
-  };
   const missed = live.events.after(request.get('last-event-id') ?? '');
   if (missed === null) snapshot();
-  else for (const { id, event } of missed) send(id, event);
-  if (!response.writableEnded && live.job.state !== 'running') send(live.events.last(), { kind: 'end', job: live.job });
+  else for (const one of missed) send(one);
+  if (!response.writableEnded && live.job.state !== 'running') say({ kind: 'end', job: live.job });
   if (response.writableEnded) return;
-  const stop = live.events.listen(({ id, event }) => {
+  const stop = live.events.listen((one) => {
     behind ||= response.writableLength > mostWaiting;
-    if (!behind || event.kind === 'end') send(id, event);
+    if (!behind || one.event.kind === 'end') send(one);
   });
   response.on('drain', () => {
     if (!behind) return;

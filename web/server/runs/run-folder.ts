@@ -4,6 +4,7 @@ import { parseReport } from '../../../reports/schema.js';
 import type { Report } from '../../../reports/model.js';
 import type { RunSummary } from '../../contract/runs.js';
 import { notFound } from '../problems.js';
+import { recent } from '../recent.js';
 import { parseRunFile, type RunFile } from './run-file.js';
 
 /** Files of a run that may be downloaded; no other name of a request is ever joined to a path. */
@@ -12,6 +13,9 @@ export type ServedFile = (typeof servedFiles)[number];
 
 /** Largest report.json that is read. */
 const maxReportBytes = 64 * 1024 * 1024;
+
+/** Reports kept as they were read: pages of one run ask for its report again and again, a comparison for two. */
+const keptReports = 2;
 
 /** Runs of a folder (`<folder>/runs/<id>/`), read again only when their files change. */
 export interface RunStore {
@@ -35,6 +39,7 @@ export interface StoredRun {
 
 export function openRunStore(folder: string): RunStore {
   const known = new Map<string, { stamp: string; summary: RunSummary }>();
+  const reports = recent<StoredRun>(keptReports);
   const summaryOf = async (id: string): Promise<RunSummary> => {
     const stamp = await stampOf(folder, id);
     const before = known.get(id);
@@ -51,11 +56,16 @@ export function openRunStore(folder: string): RunStore {
       for (const id of ids) runs.push(await summaryOf(id));
       return runs.sort((a, b) => (sortKey(a) < sortKey(b) ? 1 : -1));
     },
-    read: async (id) => {
-      const { run, summary, report } = await readRun(folder, id);
-      if (report === null) throw notFound('run, or its report cannot be read');
-      return { run, summary, report };
-    },
+    read: async (id) =>
+      reports.use(
+        `${id} ${await stampOf(folder, id)}`,
+        async () => {
+          const { run, summary, report } = await readRun(folder, id);
+          if (report === null) throw notFound('run, or its report cannot be read');
+          return { run, summary, report };
+        },
+        (read) => read,
+      ),
     file: (id, file) => servedPath(folder, id, file),
     changes: (id) => pathInRun(folder, id, 'cleaned/changes.parquet'),
     lists: (id) => pathInRun(folder, id, 'lists'),

@@ -2,7 +2,6 @@ import type { Value } from '../../../src/core/engine.js';
 import { defects } from '../../../analyzers/index.js';
 import {
   findingCount,
-  findingPage,
   findingScores,
   findingSlices,
   findingsOfRow,
@@ -50,12 +49,10 @@ export async function findingWindow(
 ): Promise<FindingRows> {
   const table = await tableOf(services, id);
   if (table === null) return { total: 0, offset: query.offset, units: [] };
-  const { engine, call } = services.tables;
   const { code, column } = query;
   const filter = { defect, ...(code === undefined ? {} : { code }), ...(column === undefined ? {} : { column }) };
-  const [counted] = await engine.rows(findingCount(table, filter), 1, call(signal));
-  const found = await engine.rows(findingPage(table, filter, query), query.limit, call(signal));
-  return { total: Number(counted?.['n'] ?? 0), offset: query.offset, units: found.map(unitOf) };
+  const { total, rows } = await services.tables.page(table, filter, query, services.tables.call(signal));
+  return { total, offset: query.offset, units: rows.map(unitOf) };
 }
 
 /** Findings about one row that are shown. */

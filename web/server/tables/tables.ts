@@ -7,7 +7,9 @@ import { AssayError } from '../../../src/core/errors.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { findFiles } from '../../../src/dataset/sources/find-files.js';
 import { flaggedRows, storedFindings } from '../../../src/dataset/sql/shapes/stored-findings.js';
+import { recent } from '../recent.js';
 import type { RunFile } from '../runs/run-file.js';
+import { createOrders } from './orders.js';
 
 /** The data behind a run: as the run read it, changed since, or not to be had. */
 export type RunData =
@@ -21,6 +23,8 @@ export interface Tables {
   readonly call: (signal: AbortSignal) => Call;
   /** Name of a table of the findings in a file, or null where the file holds none. */
   findings(run: string, file: string): Promise<string | null>;
+  /** A window of the findings of such a table. */
+  readonly page: ReturnType<typeof createOrders>;
   /** The data of a run and a table of its flagged rows; `findings` is the table of the file's findings. */
   data(run: RunFile, findings: string): Promise<RunData>;
   /** The log of changes in a file, attached; null where it holds none. */
@@ -39,51 +43,38 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
   const forever: Call = { id: 'serve', signal: stop.signal, timeoutMs: 120_000 };
   const drop = (name: string): Promise<void> => engine.drop(name, forever);
   let made = 0;
-  const findings = recent<string | null>(
-    kept,
-    async (_, file) => {
-      const attached = await engine
-        .attach({ files: [file], format: 'parquet', cache }, forever)
-        .catch((thrown: unknown) => ifEmpty(thrown));
-      if (attached === null) return null;
-      const name = `findings_${++made}`;
-      await engine.write(storedFindings(attached.relation), { kind: 'table', name }, forever);
-      await drop(attached.relation.name);
-      return name;
-    },
-    async (name) => (name === null ? undefined : drop(name)),
-  );
-  const data = recent<RunData>(
-    kept,
-    async (_, table, run: RunFile) => {
-      const { source } = run;
-      if (source === null || !(await allowed(source.path))) return { state: 'absent' };
-      const { names: _names, ...files } = await findFiles(source.path);
-      const { path: _path, hash, ...read } = source;
-      const { relation } = await engine.attach({ ...files, ...read, cache }, forever);
-      if (relation.hash !== hash) return { state: 'changed' };
-      const flagged = `flagged_${++made}`;
-      await engine.write(flaggedRows(table, relation), { kind: 'table', name: flagged }, forever);
-      return { state: 'as-run', relation, flagged };
-    },
-    async (found) => (found.state === 'as-run' ? drop(found.flagged) : undefined),
-  );
-  const changes = recent<Relation | null>(
-    kept,
-    async (_, file) => {
-      const attached = await engine
-        .attach({ files: [file], format: 'parquet', cache }, forever)
-        .catch((thrown: unknown) => ifEmpty(thrown));
-      return attached?.relation ?? null;
-    },
-    async (log) => (log === null ? undefined : drop(log.name)),
-  );
+  const attached = async (file: string): Promise<Relation | null> => {
+    const found = await engine.attach({ files: [file], format: 'parquet', cache }, forever).catch(ifEmpty);
+    return found?.relation ?? null;
+  };
+  const findingsIn = async (file: string): Promise<string | null> => {
+    const relation = await attached(file);
+    if (relation === null) return null;
+    const name = `findings_${++made}`;
+    await engine.write(storedFindings(relation), { kind: 'table', name }, forever);
+    await drop(relation.name);
+    return name;
+  };
+  const dataOf = async ({ source }: RunFile, table: string): Promise<RunData> => {
+    if (source === null || !(await allowed(source.path))) return { state: 'absent' };
+    const { names: _names, ...files } = await findFiles(source.path);
+    const { path: _path, hash, ...read } = source;
+    const { relation } = await engine.attach({ ...files, ...read, cache }, forever);
+    if (relation.hash !== hash) return { state: 'changed' };
+    const flagged = `flagged_${++made}`;
+    await engine.write(flaggedRows(table, relation), { kind: 'table', name: flagged }, forever);
+    return { state: 'as-run', relation, flagged };
+  };
+  const findings = recent<string | null>(kept, (name) => (name === null ? undefined : drop(name)));
+  const data = recent<RunData>(kept, (found) => (found.state === 'as-run' ? drop(found.flagged) : undefined));
+  const changes = recent<Relation | null>(kept, (log) => (log === null ? undefined : drop(log.name)));
   return {
     engine,
-    changes: (run, file) => changes(run, file, undefined as never),
+    changes: (run, file) => changes.use(run, () => attached(file), itself),
     call: (signal) => ({ id: 'serve', signal, timeoutMs: 30_000 }),
-    findings: (run, file) => findings(run, file, undefined as never),
-    data: (run, table) => data(run.id, table, run),
+    findings: (run, file) => findings.use(run, () => findingsIn(file), itself),
+    page: createOrders(engine, forever),
+    data: (run, table) => data.use(run.id, () => dataOf(run, table), itself),
     close: async () => {
       stop.abort();
       await engine.close();
@@ -92,25 +83,8 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
   };
 }
 
-/** Makes a value once a key and keeps those used last; what is dropped is let go. A failure is not kept. */
-function recent<T>(
-  most: number,
-  make: (key: string, file: string, run: RunFile) => Promise<T>,
-  letGo: (value: T) => Promise<void> | undefined,
-): (key: string, file: string, run: RunFile) => Promise<T> {
-  const values = new Map<string, Promise<T>>();
-  return (key, file, run) => {
-    const value = values.get(key) ?? make(key, file, run);
-    values.delete(key);
-    values.set(key, value);
-    value.catch(() => values.delete(key));
-    for (const [old, gone] of values) {
-      if (values.size <= most) break;
-      values.delete(old);
-      void gone.then(letGo).catch(() => undefined);
-    }
-    return value;
-  };
+function itself<T>(value: T): T {
+  return value;
 }
 
 function ifEmpty(thrown: unknown): null {

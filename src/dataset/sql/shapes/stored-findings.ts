@@ -30,17 +30,31 @@ export interface FindingWindow {
   readonly limit: number;
 }
 
-/** A window of the findings that the filter leaves; ties stand in the order of the file. */
-export function findingPage(
-  table: string,
-  filter: FindingFilter,
-  { sort, order, offset, limit }: FindingWindow,
-): Query {
-  const by = `${sort === 'score' ? 'score' : 'row_key'} ${order === 'asc' ? 'ASC' : 'DESC'}, place`;
+/** The order in which {@link findingOrder} lays findings out; the other one reads it from its end. */
+export const laidOut: Readonly<Record<FindingWindow['sort'], FindingWindow['order']>> = { score: 'desc', row: 'asc' };
+
+/** `place`: the places of the findings that the filter leaves, sorted; ties stand in the order of the file. */
+export function findingOrder(table: string, filter: FindingFilter, sort: FindingWindow['sort']): Query {
+  const by = sort === 'score' ? 'score DESC' : 'row_key ASC';
   return {
-    sql: `SELECT ${stored.join(', ')} FROM ${table} WHERE ${where(filter)} ORDER BY ${by} LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`,
+    sql: `SELECT place FROM ${table} WHERE ${where(filter)} ORDER BY ${by}, place`,
     params: params(filter),
   };
+}
+
+/** `place`: a window of a table of {@link findingOrder} with `total` rows, in the order it was laid out. */
+export function placesOfOrder(order: string, total: number, window: FindingWindow): Query {
+  const forward = window.order === laidOut[window.sort];
+  const end = forward ? window.offset + window.limit : total - window.offset;
+  const start = Math.max(0, forward ? window.offset : end - window.limit);
+  return {
+    sql: `SELECT place FROM ${order} LIMIT ${Math.max(0, Math.trunc(end - start))} OFFSET ${Math.trunc(start)}`,
+  };
+}
+
+/** The findings at these places, in no order. */
+export function storedAt(table: string, places: readonly bigint[]): Query {
+  return { sql: `SELECT place, ${stored.join(', ')} FROM ${table} WHERE place IN (${places.join(', ')})` };
 }
 
 /** `code, column_name, n`: the largest groups of a defect's findings. */
