@@ -83,17 +83,17 @@ describe('values kept for those who come again', () => {
   it('are made once, let go only when nobody uses them, and not kept where they failed', async () => {
     const gone: string[] = [];
     const kept = recent<string>(1, (value) => gone.push(value));
-    let end: () => void = () => undefined;
+    const ends: (() => void)[] = [];
     const made: string[] = [];
     const make = (name: string) => async (): Promise<string> => {
       made.push(name);
       return name;
     };
-    const busy = kept.use('a', make('a'), () => new Promise<void>((resolve) => (end = resolve)));
+    const busy = kept.use('a', make('a'), () => new Promise<void>((resolve) => ends.push(resolve)));
     await kept.use('b', make('b'), () => undefined);
     await kept.use('a', make('a again'), () => undefined);
     expect(gone).toEqual(['b']);
-    end();
+    ends[0]!();
     await busy;
     await kept.use('c', make('c'), () => undefined);
     await new Promise((resolve) => setImmediate(resolve));
