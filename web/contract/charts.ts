@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Chart } from '../../reports/charts/render.js';
 import type { Charts } from '../../reports/renderers/html/charts.js';
 
-const chart = z.object({ body: z.string(), width: z.number(), height: z.number() });
+/** A drawing: the inside of an SVG element and its size in pixels. */
+export const chart: z.ZodType<Chart> = z.object({ body: z.string(), width: z.number(), height: z.number() });
 
 /** `GET /api/runs/:id/charts`: the drawings of the report, as SVG; they are asked for after the page is there. */
 export const charts: z.ZodType<Charts> = z.object({

@@ -3,11 +3,9 @@ import type { News } from '../../src/core/news.js';
 import { datasetId, roleNames, type RoleName } from './datasets.js';
 import { plainId } from './page.js';
 
-/** `POST /api/jobs`: starts a run on a dataset. Roles left out are inferred, as on the command line. */
-export interface JobRequest {
+/** What both kinds of job are told. Roles left out are inferred, as on the command line. */
+interface Asked {
   readonly dataset: string;
-  /** `audit` looks and trains nothing for it; `run` measures, repairs and proves too. */
-  readonly depth: 'audit' | 'run';
   readonly roles: Readonly<Partial<Record<RoleName, string>>>;
   /** The label value that counts as 1. */
   readonly positive?: string;
@@ -16,14 +14,43 @@ export interface JobRequest {
   readonly seed: number;
 }
 
+/** A run on a dataset, or the plan of one. */
+export interface RunRequest extends Asked {
+  /** `audit` looks and trains nothing for it; `plan` says what would be trained; `run` measures, repairs and proves. */
+  readonly depth: 'audit' | 'plan' | 'run';
+  /** Id of the job that made the plan to follow; made anew where absent. */
+  readonly plan?: string;
+}
+
+/** Does AUC differ between the dataset and an earlier one, and why? Roles are those of the later one. */
+export interface CompareRequest extends Asked {
+  readonly before: string;
+}
+
+/** `POST /api/jobs` */
+export type JobRequest = RunRequest | CompareRequest;
+
 const columnName = z.string().min(1).max(10_000);
-export const jobRequest: z.ZodType<JobRequest> = z.strictObject({
+const asked = {
   dataset: datasetId,
-  depth: z.enum(['audit', 'run']),
   roles: z.partialRecord(z.enum(roleNames), columnName),
   positive: z.string().max(1000).exactOptional(),
   budget: z.number().min(1).max(86_400),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+};
+export const jobRequest: z.ZodType<JobRequest> = z.union([
+  z.strictObject({ ...asked, depth: z.enum(['audit', 'plan', 'run']), plan: plainId.exactOptional() }),
+  z.strictObject({ ...asked, before: datasetId }),
+]);
+
+/** What a run would train, in words, and seconds that the trainings take at most. */
+export interface JobPlan {
+  readonly lines: readonly { readonly name: string; readonly text: string }[];
+  readonly seconds: number;
+}
+const jobPlan: z.ZodType<JobPlan> = z.object({
+  lines: z.array(z.object({ name: z.string(), text: z.string() })),
+  seconds: z.number(),
 });
 
 /** `cancelled` keeps what is finished; `interrupted` is a job whose server ended before it did. */
@@ -39,6 +66,10 @@ export interface Job {
   readonly endedAt: string | null;
   /** The run it wrote; null while it goes on and where nothing was kept. */
   readonly run: string | null;
+  /** The plan it made, where it was asked for one. */
+  readonly plan: JobPlan | null;
+  /** What a comparison says in one sentence; `GET /api/comparisons/:id` gives the whole. */
+  readonly compared: string | null;
   /** Why it failed, in one sentence. */
   readonly problem: string | null;
 }
@@ -49,6 +80,8 @@ export const job: z.ZodType<Job> = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   run: z.string().nullable(),
+  plan: jobPlan.nullable(),
+  compared: z.string().nullable(),
   problem: z.string().nullable(),
 });
 
@@ -141,6 +174,8 @@ export const jobReport: z.ZodType<JobReport> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('news'), news }),
   z.object({ kind: z.literal('written'), run: plainId, cancelled: z.boolean() }),
+  z.object({ kind: z.literal('planned'), plan: jobPlan }),
+  z.object({ kind: z.literal('compared'), sentence: z.string() }),
   z.object({ kind: z.literal('problem'), message: z.string() }),
 ]);
 export type JobReport =
@@ -153,4 +188,6 @@ export type JobReport =
     }
   | { readonly kind: 'news'; readonly news: News }
   | { readonly kind: 'written'; readonly run: string; readonly cancelled: boolean }
+  | { readonly kind: 'planned'; readonly plan: JobPlan }
+  | { readonly kind: 'compared'; readonly sentence: string }
   | { readonly kind: 'problem'; readonly message: string };

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { go, useAddress, type Address } from './address.js';
 import { ColumnsPage } from './pages/columns-page.js';
 import { ComparePage } from './pages/compare-page.js';
+import { ComparisonPage } from './pages/comparison-page.js';
 import { DosePage } from './pages/dose-page.js';
 import { FindingPage } from './pages/finding-page.js';
 import { GatePage } from './pages/gate-page.js';
@@ -77,6 +78,7 @@ function Page({ parts, query }: Address): ReactElement {
   const [area, id, part, name] = parts;
   if (area === undefined) return <RunsPage query={query} />;
   if (area === 'compare') return <ComparePage query={query} />;
+  if (area === 'comparisons' && id !== undefined) return <ComparisonPage id={id} />;
   if (area === 'ledger') return <LedgerPage />;
   if (area === 'gate') return <GatePage />;
   if (area === 'jobs' && id !== undefined) return <JobPage id={id} />;

@@ -1,24 +1,18 @@
-import path from 'node:path';
 import { Command, Option } from 'commander';
 import type { DataComparison } from '../../core/data-comparison.js';
-import type { BudgetOptions, DataOptions, Format, JobOptions } from '../options.js';
+import type { Format, JobOptions } from '../options.js';
 import { comparisonHtml } from '../../../reports/comparison/html.js';
 import { comparisonMarkdown } from '../../../reports/comparison/markdown.js';
 import { comparisonText } from '../../../reports/comparison/text.js';
-import { openBoth } from '../../comparing/both.js';
-import { compare } from '../../comparing/compare.js';
 import { wantedEncodings } from '../../models/encoding/choose-encoding.js';
-import { readConfig } from '../config.js';
-import { chooseDefects, openOptions } from '../open-data.js';
+import { compareData, type CompareDataOptions } from '../compare-data.js';
 import { seconds, whole, withColumns, withJob } from '../options.js';
 import { withSession } from '../session.js';
 
 /** Fewer would leave the seeds without a variance. */
 const fewestPairs = 2;
 
-type CompareOptions = DataOptions &
-  JobOptions &
-  Pick<BudgetOptions, 'budget' | 'idEncoding'> & { readonly pairs?: number };
+type CompareOptions = CompareDataOptions & JobOptions;
 
 /** `assay compare BEFORE AFTER`: does AUC differ between two data sets, and which changes explain it? */
 export function compareCommand(): Command {
@@ -38,26 +32,7 @@ export function compareCommand(): Command {
 }
 
 async function execute(before: string, after: string, options: CompareOptions): Promise<void> {
-  const found = await withSession(options, async (run) => {
-    const config = await readConfig(options.config, after);
-    const defects = chooseDefects(config, options);
-    const { test: _, reference: __, ...open } = openOptions(after, options, config);
-    const both = await openBoth(open, before, run);
-    const names = { a: path.basename(before), b: path.basename(after) };
-    const encoding = options.idEncoding ?? config['id-encoding'];
-    return compare(
-      both,
-      {
-        names,
-        defects,
-        budget: options.budget,
-        seed: options.seed,
-        ...(options.pairs === undefined ? {} : { pairs: options.pairs }),
-        ...(encoding === undefined ? {} : { encoding }),
-      },
-      run,
-    );
-  });
+  const found = await withSession(options, (run) => compareData(before, after, options, run));
   process.stdout.write(await render(found, options.format));
 }
 

@@ -4,7 +4,7 @@ import type { News } from '../../../src/core/news.js';
 import { jobReport, type Job, type JobReport, type JobRequest } from '../../contract/jobs.js';
 import { notFound, Refusal, withoutFolders } from '../problems.js';
 import { createEventLog, type EventLog } from './event-log.js';
-import { readJobs, writeJob } from './job-files.js';
+import { documentOf, readJobs, writeJob } from './job-files.js';
 import type { ProcessInput } from './process-input.js';
 import { createNewsBoard, type NewsBoard } from './news-board.js';
 import { createStepTree, type StepTree } from './step-tree.js';
@@ -25,7 +25,8 @@ export interface Jobs {
   get(id: string): Job;
   /** The job with its events; null for one of an earlier session. */
   live(id: string): LiveJob | null;
-  start(request: JobRequest, file: string): Promise<Job>;
+  /** `files` are the real paths of what the request names. */
+  start(request: JobRequest, files: { readonly file: string; readonly before?: string }): Promise<Job>;
   /** Asks it to stop; what is finished is kept. */
   cancel(id: string): Job;
   /** Stops all and waits for them. */
@@ -63,12 +64,12 @@ export async function openJobs(folder: string, threads: number): Promise<Jobs> {
     list: () => [...past.values(), ...Array.from(running.values(), (r) => r.job)].reverse(),
     get,
     live: (id) => running.get(id) ?? null,
-    start: async (request, file) => {
+    start: async (request, files) => {
       if (going() >= atOnce)
         throw new Refusal(409, 'busy', 'Two runs are going already. Wait for one to end, or cancel one.');
+      if ('plan' in request) planned(request, get(request.plan ?? ''));
       const job = newJob(request);
-      const { dataset: _, ...asked } = request;
-      const started = begin(job, { ...asked, file, out: folder, threads }, folder, session);
+      const started = begin(job, { ...inputOf(job, folder), ...files, threads }, folder, session);
       running.set(job.id, started);
       await writeJob(folder, job);
       return job;
@@ -91,7 +92,36 @@ export async function openJobs(folder: string, threads: number): Promise<Jobs> {
 function newJob(request: JobRequest): Job {
   const startedAt = now();
   const id = `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
-  return { id, request, state: 'running', startedAt, endedAt: null, run: null, problem: null };
+  return {
+    id,
+    request,
+    state: 'running',
+    startedAt,
+    endedAt: null,
+    run: null,
+    plan: null,
+    compared: null,
+    problem: null,
+  };
+}
+
+function inputOf({ id, request }: Job, folder: string): Omit<ProcessInput, 'file' | 'threads'> {
+  const { dataset: _, ...asked } = request;
+  if ('before' in asked)
+    return { ...asked, task: 'compare', out: folder, document: documentOf(folder, 'comparisons', id) };
+  const { depth, plan, ...told } = asked;
+  const followed = plan === undefined ? {} : { plan: documentOf(folder, 'plans', plan) };
+  return { ...told, ...followed, task: depth, out: folder, document: documentOf(folder, 'plans', id) };
+}
+
+/** A plan holds for the dataset it was made for. */
+function planned({ dataset }: JobRequest, by: Job): void {
+  if (by.plan === null || by.request.dataset !== dataset)
+    throw new Refusal(
+      400,
+      'request-invalid',
+      `Job ${by.id} made no plan for this dataset. Make one, or start without.`,
+    );
 }
 
 function begin(job: Job, input: ProcessInput, folder: string, session: string): Running {
@@ -104,13 +134,13 @@ function begin(job: Job, input: ProcessInput, folder: string, session: string): 
   const news = createNewsBoard();
   const events = createEventLog(session);
   const elapsed = (): number => Math.round((performance.now() - began) / 100) / 10;
-  let written: (JobReport & { kind: 'written' }) | null = null;
+  let written: Written | null = null;
   let problem: string | null = null;
   child.on('message', (message) => {
     const report = jobReport.safeParse(message).data;
     if (report?.kind === 'progress') steps.take(report, elapsed());
     if (report?.kind === 'news') news.take(withoutPaths(report.news));
-    if (report?.kind === 'written') written = report;
+    if (report !== undefined && isWritten(report)) written = report;
     if (report?.kind === 'problem') problem = withoutFolders(report.message);
   });
   // What native code and Node say on the way out; kept short, and only for the server's own log.
@@ -146,17 +176,25 @@ function withoutPaths(news: News): News {
   return news.kind === 'looked' ? { ...news, sentence: withoutFolders(news.sentence) } : news;
 }
 
+/** The last word of a job that ended well: what it wrote. */
+type Written = JobReport & { kind: 'written' | 'planned' | 'compared' };
+
+function isWritten(report: JobReport): report is Written {
+  return report.kind === 'written' || report.kind === 'planned' || report.kind === 'compared';
+}
+
 /** What became of a job, from its last words and its exit code. */
 function outcome(
-  written: { readonly run: string; readonly cancelled: boolean } | null,
+  written: Written | null,
   problem: string | null,
   code: number | null,
-): Pick<Job, 'state' | 'run' | 'problem'> {
-  if (written !== null) return { state: written.cancelled ? 'cancelled' : 'done', run: written.run, problem: null };
-  if (code === 130) return { state: 'cancelled', run: null, problem: 'Cancelled before anything was finished.' };
+): Partial<Job> & Pick<Job, 'state'> {
+  if (written?.kind === 'written') return { state: written.cancelled ? 'cancelled' : 'done', run: written.run };
+  if (written?.kind === 'planned') return { state: 'done', plan: written.plan };
+  if (written?.kind === 'compared') return { state: 'done', compared: written.sentence };
+  if (code === 130) return { state: 'cancelled', problem: 'Cancelled before anything was finished.' };
   return {
     state: 'failed',
-    run: null,
     problem: problem ?? 'The process of the run ended without a word; it may have run out of memory.',
   };
 }

@@ -7,6 +7,7 @@ import { secondsLeft } from '../../../src/core/seconds-left.js';
 import { job as jobSchema, type Job, type JobEvent, type JobStep } from '../../contract/jobs.js';
 import type { Problem as Said } from '../../contract/problem.js';
 import { Link, pathTo } from '../address.js';
+import { jobName } from '../job-name.js';
 import { problemOf, tell } from '../api.js';
 import { followJob } from '../job-events.js';
 import { Learned } from '../parts/learned.js';
@@ -81,11 +82,7 @@ function Shown({ job, live }: { job: Job; live: Live }): ReactElement {
               </button>
             </>
           ) : null}
-          {job.run === null ? null : (
-            <Link to={pathTo('runs', job.run)} className="button primary">
-              Open the report
-            </Link>
-          )}
+          <Made job={job} />
         </div>
       </div>
       {job.state === 'running' ? <Progress step={now} elapsed={live.elapsed} /> : <Ended job={job} />}
@@ -105,8 +102,26 @@ function Shown({ job, live }: { job: Job; live: Live }): ReactElement {
   );
 }
 
+/** The way to what the job wrote. */
+function Made({ job: { id, request, run, plan, compared } }: { job: Job }): ReactElement | null {
+  const [to, text] =
+    run !== null
+      ? [pathTo('runs', run), 'Open the report']
+      : compared !== null
+        ? [pathTo('comparisons', id), 'Open the comparison']
+        : plan !== null
+          ? [`/runs/new?${new URLSearchParams({ dataset: request.dataset, plan: id }).toString()}`, 'Open the plan']
+          : [null, ''];
+  if (to === null) return null;
+  return (
+    <Link to={to} className="button primary">
+      {text}
+    </Link>
+  );
+}
+
 function heading({ state, request }: Job): string {
-  const name = visible(request.dataset);
+  const name = jobName(request);
   return {
     running: `Running on ${name}`,
     done: `Done: ${name}`,
@@ -142,7 +157,12 @@ function Progress({ step, elapsed }: { step: JobStep | undefined; elapsed: numbe
 
 function Ended({ job }: { job: Job }): ReactElement {
   const kept = {
-    done: 'The run is written.',
+    done: visible(
+      job.compared ??
+        (job.plan === null
+          ? 'The run is written.'
+          : 'The plan is made; nothing was trained for it but what was timed.'),
+    ),
     cancelled:
       job.run === null
         ? 'Nothing was finished, so nothing was kept.'

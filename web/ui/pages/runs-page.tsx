@@ -5,6 +5,7 @@ import { Panel } from '../../../reports/renderers/html/section.js';
 import { jobList, type Job } from '../../contract/jobs.js';
 import { runList, type RunSummary } from '../../contract/runs.js';
 import { go, Link, pathTo, withQuery } from '../address.js';
+import { jobName } from '../job-name.js';
 import { DatasetsPanel } from '../parts/datasets-panel.js';
 import { Empty, Ready } from '../parts/states.js';
 import { duration, When } from '../parts/when.js';
@@ -65,18 +66,28 @@ function First(): ReactElement {
   );
 }
 
-/** Runs in the making, and those of this folder that did not end well. */
-function Jobs({ jobs }: { jobs: readonly Job[] }): ReactElement | null {
-  const told = jobs.filter((j) => j.state !== 'done').slice(0, 5);
-  if (told.length === 0) return null;
+/** Runs in the making, those that did not end well, and data sets that were compared. */
+function Jobs({ jobs }: { jobs: readonly Job[] }): ReactElement {
   return (
-    <Panel label="Running and stopped">
+    <>
+      <JobList title="Running and stopped" jobs={jobs.filter((j) => j.state !== 'done').slice(0, 5)} />
+      <JobList title="Data sets compared" jobs={jobs.filter((j) => j.compared !== null).slice(0, 10)} />
+    </>
+  );
+}
+
+function JobList({ title, jobs }: { title: string; jobs: readonly Job[] }): ReactElement | null {
+  if (jobs.length === 0) return null;
+  return (
+    <Panel label={title}>
+      <h2>{title}</h2>
       <ul className="findings">
-        {told.map((job) => (
+        {jobs.map((job) => (
           <li key={job.id}>
             <Glyph name={jobGlyphs[job.state]} word={job.state} />
             <span>
-              <Link to={pathTo('jobs', job.id)}>{visible(job.request.dataset)}</Link> {job.state}{' '}
+              <Link to={pathTo(job.compared === null ? 'jobs' : 'comparisons', job.id)}>{jobName(job.request)}</Link>{' '}
+              {job.compared === null ? job.state : visible(job.compared)}{' '}
               <span className="faint">
                 <When at={job.startedAt} /> {job.problem === null ? '' : visible(job.problem)}
               </span>
