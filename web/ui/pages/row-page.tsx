@@ -4,7 +4,7 @@ import { Panel, Section } from '../../../reports/renderers/html/section.js';
 import { rowDetail, type RowDetail, type Rows } from '../../contract/rows.js';
 import { Link, pathTo } from '../address.js';
 import { Crumbs } from '../parts/crumbs.js';
-import { Empty, Ready } from '../parts/states.js';
+import { Empty, Ready, withoutData } from '../parts/states.js';
 import { useAnswer } from '../use-answer.js';
 import { useKeys } from '../use-keys.js';
 
@@ -69,11 +69,6 @@ function Found({ id, found }: { id: string; found: RowDetail['found'] }): ReactE
   );
 }
 
-const states: Readonly<Record<Exclude<Rows['state'], 'as-run'>, string>> = {
-  changed: 'The data changed since this run, so its rows cannot be told apart any more. Run again to see them.',
-  absent: 'The data is not in a folder this server may read. Start it with the folder: assay serve FOLDER.',
-};
-
 /** Columns down, rows across: a row of a hundred columns is read from top to bottom. */
 function Cells({
   around,
@@ -84,7 +79,7 @@ function Cells({
   rowKey: string;
   marked: ReadonlySet<string | null>;
 }): ReactElement {
-  if (around.state !== 'as-run') return <Empty>{states[around.state]}</Empty>;
+  if (around.state !== 'as-run') return <Empty>{withoutData[around.state]}</Empty>;
   const here = around.rows.findIndex((r) => r.rowKey === rowKey);
   return (
     <Panel label="Cells">

@@ -6,8 +6,9 @@ import { findingRows, type FindingRows, type FlaggedUnit } from '../../contract/
 import { go, Link, pathTo, withQuery } from '../address.js';
 import { ask, problemOf } from '../api.js';
 import { useAnswer } from '../use-answer.js';
+import { useCells, type NamedCell } from '../use-cells.js';
 import { useKeys } from '../use-keys.js';
-import { Empty, Loading, Problem } from './states.js';
+import { Empty, Loading, Problem, withoutData } from './states.js';
 
 const pageSize = 100;
 const rowHeight = 32;
@@ -62,6 +63,7 @@ function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
   });
   const items = virtual.getVirtualItems();
   const pages = usePages(path, first, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const cells = useCells(id, pages.pages);
   const unitAt = (index: number): FlaggedUnit | undefined => pages.units.get(index);
   const step = (by: number): void => {
     const next = Math.min(total - 1, Math.max(0, at + by));
@@ -83,13 +85,22 @@ function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
         {count((items[0]?.index ?? 0) + 1)} to {count((items.at(-1)?.index ?? 0) + 1)} of {count(total)}. <kbd>j</kbd>{' '}
         <kbd>k</kbd> next and previous, <kbd>Enter</kbd> opens the row
       </p>
+      {cells.state === 'as-run' ? null : <p className="note">{withoutData[cells.state]}</p>}
       {pages.problem === null ? null : <Problem problem={pages.problem} />}
       <div role="table" aria-label="Flagged rows" aria-rowcount={total + 1}>
         <Head turn={turn} />
         <div className="grid" ref={box} tabIndex={0} role="rowgroup" aria-label="Rows">
           <div role="presentation" style={{ height: virtual.getTotalSize() }}>
             {items.map(({ index, start }) => (
-              <Row key={index} id={id} index={index} top={start} chosen={index === at} unit={unitAt(index)} />
+              <Row
+                key={index}
+                id={id}
+                index={index}
+                top={start}
+                chosen={index === at}
+                unit={unitAt(index)}
+                cells={cells.byRow.get(unitAt(index)?.rowKey ?? '') ?? []}
+              />
             ))}
           </div>
         </div>
@@ -114,6 +125,7 @@ function Head({ turn }: { turn: GridProps['turn'] }): ReactElement {
       <span role="columnheader">Check</span>
       <span role="columnheader">Reason</span>
       <span role="columnheader">Suggestion</span>
+      <span role="columnheader">Its cells</span>
     </div>
   );
 }
@@ -124,8 +136,9 @@ function Row(props: {
   top: number;
   chosen: boolean;
   unit: FlaggedUnit | undefined;
+  cells: readonly NamedCell[];
 }): ReactElement {
-  const { id, index, top, chosen, unit } = props;
+  const { id, index, top, chosen, unit, cells } = props;
   const style = { transform: `translateY(${top}px)` };
   if (unit === undefined)
     return (
@@ -150,7 +163,26 @@ function Row(props: {
         {visible(unit.message)}
       </span>
       <span role="cell">{unit.suggestion === null ? absent : <code>{cut(unit.suggestion, 24)}</code>}</span>
+      <Cells cells={cells} marked={unit.column} />
     </div>
+  );
+}
+
+/** Cells drawn in a line; the page of a row holds all. */
+const mostCells = 12;
+
+/** The cells of a row on one line, the flagged one first. */
+function Cells({ cells, marked }: { cells: readonly NamedCell[]; marked: string | null }): ReactElement {
+  const first = [...cells].sort(([a], [b]) => Number(b === marked) - Number(a === marked)).slice(0, mostCells);
+  const text = first.map(([name, cell]) => `${visible(name)} ${cell === null ? absent : visible(cell)}`).join(', ');
+  return (
+    <span role="cell" className="small" title={text}>
+      {first.map(([name, cell], i) => (
+        <span key={i} className={name === marked ? 'cell here' : 'cell'}>
+          <span className="faint">{cut(name, 18)}</span> {cell === null ? absent : cut(cell, 18)}
+        </span>
+      ))}
+    </span>
   );
 }
 
@@ -161,6 +193,7 @@ function usePages(
   from: number,
   to: number,
 ): {
+  readonly pages: ReadonlyMap<number, FindingRows>;
   readonly units: ReadonlyMap<number, FlaggedUnit>;
   readonly problem: ReturnType<typeof problemOf> | null;
 } {
@@ -183,5 +216,5 @@ function usePages(
   const units = new Map<number, FlaggedUnit>();
   for (const { offset, units: some } of pages.values())
     for (const [i, unit] of some.entries()) units.set(offset + i, unit);
-  return { units, problem };
+  return { pages, units, problem };
 }

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Glyph } from '../../../reports/renderers/html/glyph.js';
+import type { DataState } from '../../contract/rows.js';
 import type { Problem as Said } from '../../contract/problem.js';
 import { Link } from '../address.js';
 import type { Answer } from '../use-answer.js';
@@ -38,3 +39,9 @@ export function Problem({ problem }: { problem: Said }): ReactElement {
 export function Empty({ children }: { children: ReactNode }): ReactElement {
   return <p className="note empty">{children}</p>;
 }
+
+/** Why no row of the data behind a run can be shown. */
+export const withoutData: Readonly<Record<Exclude<DataState, 'as-run'>, string>> = {
+  changed: 'The data changed since this run, so its rows cannot be told apart any more. Run again to see them.',
+  absent: 'The data is not in a folder this server may read. Start it with the folder: assay serve FOLDER.',
+};
