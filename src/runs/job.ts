@@ -48,7 +48,7 @@ export interface JobInput {
   readonly source?: Omit<NonNullable<RunRecord['source']>, 'hash'>;
   /**
    * On the same engine, with a signal of its own. With it, a job that is cancelled while it measures still writes what
-   * it found; without it a cancelled job writes nothing.
+   * it found, and the gains of the repairs where all their trainings had ended; without it a cancelled job writes nothing.
    */
   readonly afterCancel?: Run;
   readonly startedAt: Date;
@@ -78,7 +78,7 @@ export interface JobResult {
   readonly plan: TrialPlan | null;
   /** Folder of the run, relative to the current one where it lies below it. */
   readonly folder: string;
-  /** True where it was stopped before it measured, and kept what it had found. */
+  /** True where it was stopped before it measured all, and kept what it had. */
   readonly cancelled: boolean;
 }
 
@@ -111,6 +111,7 @@ async function work(input: JobInput, folder: RunFolder, run: Run): Promise<JobRe
             replay: input.replay,
             planOnly: input.planOnly,
             clean: input.depth === 'run',
+            keepGains: input.afterCancel !== undefined,
             ...input.asked,
             ...(input.idEncoding === undefined ? {} : { encoding: input.idEncoding }),
             openOuter: () => (split === null ? 1 : markOpening(input.out, split, folder.id, run.signal)),

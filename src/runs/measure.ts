@@ -56,6 +56,8 @@ export interface MeasureOptions {
   readonly trainer?: ChosenTrainer;
   /** What is known of wrong evaluation labels. */
   readonly labels?: LabelKnowledge;
+  /** Where it is stopped after the trainings of all repairs ended: gives their gains instead of failing. */
+  readonly keepGains?: boolean;
 }
 
 /** Everything that needed a model. */
@@ -118,13 +120,56 @@ export async function measure(
     rolling: null,
     cleaning: null,
     recipe: emptyPlan,
-    trainings: 0,
-    evaluation: null,
   };
-  if (options.planOnly) return { ...nothing, trialPlan, experiment: null, trainer, proposal };
+  if (options.planOnly)
+    return { ...nothing, trialPlan, trainings: 0, evaluation: null, experiment: null, trainer, proposal };
 
   await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
   const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan, run.news);
+  const rows = experiment.rows('evaluation');
+  const common = {
+    trialPlan,
+    evaluation: { positives: rows.positives, units: rows.units, thin: tooFewRows(rows) },
+    experiment,
+    trainer,
+    proposal,
+  };
+  const further = { experiment, proposal, candidates, trialPlan, trainer, second, step };
+  const found = await measureFurther(further, options, run).catch(async (thrown: unknown) => {
+    if (options.keepGains !== true || !run.signal.aborted) throw thrown;
+    const gains = await ablate(
+      experiment,
+      proposal,
+      candidates,
+      { ...trialPlan, sensitivities: false, doses: [] },
+      run,
+    );
+    const studies = { ...nothingStudied, leftOut: [stoppedSentence] };
+    return { ...nothing, ...gains, studies, asIs: asIsLevel(experiment, null, trialPlan) };
+  });
+  step.progress.end();
+  return { ...common, ...found, trainings: experiment.trainings() };
+}
+
+const stoppedSentence =
+  'It was stopped after the repairs were measured: nothing was chosen or proven, and neither sensitivities nor curves were measured.';
+
+/** What follows the trainings of all repairs. */
+interface Further {
+  readonly experiment: Experiment;
+  readonly proposal: Proposal;
+  readonly candidates: readonly Candidate[];
+  readonly trialPlan: TrialPlan;
+  readonly trainer: Trainer;
+  readonly second: Second | null;
+  readonly step: Run;
+}
+
+async function measureFurther(
+  { experiment, proposal, candidates, trialPlan, trainer, second, step }: Further,
+  options: MeasureOptions,
+  run: Run,
+): Promise<Omit<Measurements, 'trialPlan' | 'trainings' | 'evaluation' | 'experiment' | 'trainer' | 'proposal'>> {
   const chained = options.clean
     ? await chain(experiment, candidates, trialPlan, { openOuter: options.openOuter })
     : null;
@@ -138,10 +183,7 @@ export async function measure(
       ? await measureOtherEncoding(experiment, trainer, trialPlan, work, step)
       : await second.measure(work, run.within('second model'));
   const rolling = await measureRolling(experiment, trainer, trialPlan, rolledOf(experiment, candidates, chained), step);
-  step.progress.end();
-  const rows = experiment.rows('evaluation');
   return {
-    trialPlan,
     asIs: asIsLevel(experiment, chained?.cleaning.proof ?? null, trialPlan),
     ...ablation,
     effects: withRowsWorth(ablation.effects, studied.value.find((curve) => curve.of === 'rows') ?? null),
@@ -151,11 +193,6 @@ export async function measure(
     otherModel,
     cleaning: chained?.cleaning ?? null,
     recipe: chained?.plan ?? emptyPlan,
-    trainings: experiment.trainings(),
-    evaluation: { positives: rows.positives, units: rows.units, thin: tooFewRows(rows) },
-    experiment,
-    trainer,
-    proposal,
   };
 }
 

@@ -166,7 +166,7 @@ function Ended({ job }: { job: Job }): ReactElement {
     cancelled:
       job.run === null
         ? 'Nothing was finished, so nothing was kept.'
-        : 'What was finished until then is kept: every finding with its rows. Nothing was measured to the end, so no cost is told and no gate is decided.',
+        : 'What was finished until then is kept: every finding with its rows, and the gains of the repairs where all their trainings had ended. Nothing is proven and no gate is decided.',
     failed: visible(job.problem ?? ''),
     interrupted: 'The server ended before the run did. Start it again: the same plan and seed give the same report.',
     running: '',

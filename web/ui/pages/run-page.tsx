@@ -71,8 +71,11 @@ function Top({ run, report }: RunDetail): ReactElement {
         <div className="strip warn-strip">
           <Glyph name="stopped" word="" />
           <p>
-            <strong>Cancelled.</strong> What was found until then is below; nothing was measured, and no gate can be
-            decided on it.
+            <strong>Cancelled.</strong> What was found until then is below
+            {report.effects.length === 0
+              ? '; nothing was measured'
+              : ', and what each repair gains, measured to its end; nothing was chosen or proven'}
+            , and no gate can be decided on it.
           </p>
         </div>
       ) : null}
