@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +48,8 @@ class Serve {
 }
 
 let root: string;
+/** Address of the missing fields that the first run found. */
+let findings = '';
 let server: Serve;
 let browser: Browser;
 let context: BrowserContext;
@@ -58,6 +60,7 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'assay-dashboard-'));
   await writeFile(path.join(root, 'log.csv'), smallLog(3000));
   await writeFile(path.join(root, 'long.csv'), smallLog(60_000));
+  await writeFile(path.join(root, 'before.csv'), smallLog(3000).replaceAll(',u', ',v'));
   const here = await writeRun(root, '0412-7f3a', {
     name: '"><img src=x onerror=alert(1)>',
     startedAt: '2020-10-05T09:41:00Z',
@@ -94,6 +97,17 @@ async function accessible(): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** Presses Tab until the focus is on what has this role and name, as people without a mouse do. */
+async function tabTo(role: 'button' | 'link' | 'checkbox' | 'combobox', name: RegExp): Promise<void> {
+  const target = page.getByRole(role, { name }).first();
+  await target.waitFor();
+  for (let i = 0; i < 150; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no Tab leads to the ${role} ${String(name)}`);
+}
+
 /** Chooses the long file, gives the trainings `minutes`, and starts. */
 async function start(button: RegExp, minutes: string): Promise<void> {
   await page.getByRole('link', { name: 'Start a run' }).first().click();
@@ -102,6 +116,30 @@ async function start(button: RegExp, minutes: string): Promise<void> {
   await page.getByRole('button', { name: button }).click();
   await page.waitForURL(/\/jobs\//);
 }
+
+/** The id of a file that is uploaded to the server. */
+async function uploadOf(name: string): Promise<string> {
+  await page.goto(new URL('/runs/new', page.url()).href);
+  await page.getByLabel('Choose a data file').setInputFiles(path.join(root, name));
+  await page.waitForURL(/dataset=/);
+  return new URL(page.url()).searchParams.get('dataset')!;
+}
+
+describe('the dashboard in an empty folder', () => {
+  it('says what to do first', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'assay-dashboard-empty-'));
+    const other = new Serve(folder, 0);
+    await open(await other.entrance);
+    expect(await page.locator('h1').innerText()).toBe('There is no run in this folder yet');
+    await accessible();
+    await page.getByRole('link', { name: 'Start one' }).press('Enter');
+    await page.getByText('No data file lies in the folders').waitFor();
+    await accessible();
+    await other.end('SIGINT');
+    await rm(folder, { recursive: true });
+    await open(await server.entrance);
+  });
+});
 
 describe('the dashboard on a real run, as people walk through it', () => {
   it('takes the token out of the address and lists runs, hostile names as text', async () => {
@@ -139,6 +177,7 @@ describe('the dashboard on a real run, as people walk through it', () => {
   });
 
   it('leads from a finding to its rows, pages them, and on to one row and its cells', async () => {
+    findings = new URL(page.url()).pathname + '/findings/missing';
     await page.locator('#findings').getByRole('link', { name: 'Exact duplicates' }).click();
     await page.locator('.grid a').first().waitFor();
     const status = page.locator('[role="status"]').last();
@@ -158,6 +197,51 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.goBack();
     await page.locator('.grid a').first().waitFor();
     expect(new URL(page.url()).searchParams.get('at')).toBe('0');
+  });
+
+  it('narrows a finding to a slice by keyboard alone, and goes on to a row and back', async () => {
+    await page.goto(new URL(findings, page.url()).href);
+    const status = page.locator('[role="status"]').last();
+    const total = async (): Promise<number> => {
+      await page.locator('.grid a').first().waitFor();
+      return Number(/of ([\d,]+)/.exec(await status.innerText())?.[1]?.replace(',', ''));
+    };
+    const all = await total();
+    await tabTo('button', /^missing\.null in price/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/code=missing\.null&column=price/);
+    const chip = page.getByRole('button', { name: /^missing\.null in price/ });
+    expect(await chip.getAttribute('aria-pressed')).toBe('true');
+    const narrowed = await total();
+    expect(narrowed).toBe(Number((await chip.innerText()).match(/(\d[\d,]*)$/)![1]!.replace(',', '')));
+    expect(narrowed).toBeLessThanOrEqual(all);
+    await page.locator('.grid .cell.here').first().waitFor();
+    expect(await page.locator('.grid .cell.here').first().innerText()).toMatch(/^price\s+\u2013$/);
+    await accessible();
+    await page.locator('main').focus();
+    await page.keyboard.press('j');
+    await page.waitForURL(/at=0/);
+    await page.keyboard.press('Enter');
+    await page.locator('table.cells').waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/column=price/);
+    await tabTo('button', /^missing\.null in price/);
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => !location.search.includes('column='));
+  });
+
+  it('marks a run whose data was written again, and shows no row of it', async () => {
+    const uploads = path.join(root, '.assay', 'uploads');
+    const [name] = (await readdir(uploads)).filter((file) => file.startsWith('log-'));
+    await writeFile(path.join(uploads, name!), smallLog(2000));
+    await page.goto(new URL(findings, page.url()).href);
+    await page.getByText('The data changed since this run, so its rows').waitFor();
+    expect(await page.locator('.grid .cell').count()).toBe(0);
+    await accessible();
+    await page.goto(new URL(findings.replace(/\/findings.*/, ''), page.url()).href);
+    await page.getByText('The data changed since this run.').waitFor();
+    await page.locator('#how').waitFor();
+    await accessible();
   });
 
   it('shows columns a page at a time and narrows them', async () => {
@@ -231,18 +315,78 @@ describe('the dashboard on a real run, as people walk through it', () => {
   });
 
   it('compares two runs, what makes them unlike first', async () => {
-    await page.getByRole('link', { name: 'Runs' }).first().click();
+    await page.locator('main').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
     await page.getByRole('checkbox').nth(1).waitFor();
-    for (const box of await page.getByRole('checkbox').all()) await box.check();
-    await page.getByRole('link', { name: 'Compare the two chosen' }).click();
+    for (const name of [/^Compare 0412/, /^Compare \d{8}-/]) {
+      await tabTo('checkbox', name);
+      await page.keyboard.press('Space');
+    }
+    await tabTo('link', /^Compare the two chosen/);
+    await page.keyboard.press('Enter');
     await page.getByText('Not like for like.').waitFor();
     expect(new URL(page.url()).searchParams.get('a')).toBe('0412-7f3a');
+    await accessible();
+  });
+
+  it('shows plan and time before a run starts, and starts it by that plan, by keyboard alone', async () => {
+    await page.goto(new URL(`/runs/new?dataset=${encodeURIComponent(await uploadOf('before.csv'))}`, page.url()).href);
+    await page.getByLabel('Minutes').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('0.05');
+    await tabTo('button', /^Show plan and time first/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'What the run will do' }).waitFor();
+    expect(await page.getByRole('table', { name: 'The plan of trainings' }).innerText()).toMatch(
+      /at most \d+ trainings/,
+    );
+    await accessible();
+    await page.reload();
+    await page.getByRole('heading', { name: 'What the run will do' }).waitFor();
+    expect(await page.getByLabel('Minutes').inputValue()).toBe('0.05');
+    await page.locator('#role-user').focus();
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { name: 'A plan for other choices' }).waitFor();
+    await accessible();
+    await page.keyboard.press('ArrowUp');
+    await page.reload();
+    await tabTo('button', /^Start the run by this plan, about/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/jobs\//);
+    await page.locator('.steps-live li').first().waitFor();
+    await accessible();
+    await page.getByRole('link', { name: 'Open the report' }).waitFor({ timeout: 90_000 });
+    await tabTo('link', /^Open the report/);
+    await page.keyboard.press('Enter');
+    await page.locator('#how').waitFor();
+    await accessible();
+  });
+
+  it('compares two data sets: does AUC differ, and why', async () => {
+    const dataset = await uploadOf('log.csv');
+    await page.goto(new URL(`/runs/new?dataset=${encodeURIComponent(dataset)}`, page.url()).href);
+    await page.getByLabel('Minutes').fill('0.05');
+    await tabTo('combobox', /^Earlier data set/);
+    await page.locator('#before').selectOption({
+      label: (await page.locator('#before option').allInnerTexts()).find((t) => t.includes('before'))!,
+    });
+    await tabTo('button', /^Compare the data sets/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/jobs\//);
+    await page.getByRole('link', { name: 'Open the comparison' }).click({ timeout: 90_000 });
+    await page.locator('#verdict-title').waitFor();
+    expect(await page.locator('main').innerText()).toContain('B − A');
+    await accessible();
+    await page.goto(new URL('/', page.url()).href);
+    await page.getByRole('heading', { name: 'Data sets compared' }).waitFor();
     await accessible();
   });
 
   it('says what is wrong at an address of nothing', async () => {
     await page.goto(new URL('/runs/nothing', page.url()).href);
     expect(await page.getByRole('alert').innerText()).toContain('no such run');
+    await accessible();
     expect(problems.splice(0).every((p) => p.includes('404'))).toBe(true);
   });
 
@@ -260,6 +404,7 @@ describe('the dashboard on a real run, as people walk through it', () => {
   it('goes on when its page is closed, and is marked when its server is killed', async () => {
     await start(/Start the run/, '10');
     await page.locator('.steps-live li').first().waitFor();
+    await accessible();
     const here = page.url();
     await page.goto('about:blank');
     await page.goto(here);

@@ -56,6 +56,8 @@ export const runPath: z.ZodType<RunPath> = z.object({ id: plainId });
 export interface RunDetail {
   readonly run: RunSummary;
   readonly report: Report;
+  /** When the data file was last written, ISO, where that was after the run began; null where not, or where it is out of reach. */
+  readonly dataChangedAt: string | null;
 }
 
 const report: z.ZodType<Report> = z.custom<Report>((value) => {
@@ -67,4 +69,8 @@ const report: z.ZodType<Report> = z.custom<Report>((value) => {
   }
 }, 'not a report document of this version');
 
-export const runDetail: z.ZodType<RunDetail> = z.object({ run: runSummary, report });
+export const runDetail: z.ZodType<RunDetail> = z.object({
+  run: runSummary,
+  report,
+  dataChangedAt: z.string().nullable(),
+});

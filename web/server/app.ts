@@ -33,7 +33,7 @@ export function createApp(services: Services): Express {
 
 function api(services: Services): RequestHandler {
   const router = express.Router();
-  runRoutes(router, services.runs);
+  runRoutes(router, services);
   findingRoutes(router, services);
   recipeRoutes(router, services);
   datasetRoutes(router, services);

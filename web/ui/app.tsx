@@ -91,5 +91,5 @@ function Page({ parts, query }: Address): ReactElement {
     if (part === 'findings' && name !== undefined) return <FindingPage id={id} defect={name} query={query} />;
     if (part === 'rows' && name !== undefined) return <RowPage id={id} rowKey={name} />;
   }
-  return <Problem problem={{ code: 'not-found', message: 'There is nothing at this address.' }} />;
+  return <Problem page problem={{ code: 'not-found', message: 'There is nothing at this address.' }} />;
 }

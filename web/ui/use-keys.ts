@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 
-/** Acts on keys that are pressed outside of fields and without Ctrl, Alt or Meta. */
+/** Acts on keys that are pressed outside of fields and without Ctrl, Alt or Meta; Enter on a link or button is theirs. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const act = (event: KeyboardEvent): void => {
-      const inField = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
-      if (event.ctrlKey || event.metaKey || event.altKey || inField) return;
+      const taken = event.key === 'Enter' ? 'input, textarea, select, a, button, summary' : 'input, textarea, select';
+      const elsewhere = event.target instanceof Element && event.target.closest(taken) !== null;
+      if (event.ctrlKey || event.metaKey || event.altKey || elsewhere) return;
       const work = keys[event.key];
       if (work === undefined) return;
       event.preventDefault();

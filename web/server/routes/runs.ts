@@ -14,10 +14,12 @@ import { compareReports } from '../compare-reports.js';
 import { notFound } from '../problems.js';
 import { route } from '../route.js';
 import { servedFiles, type RunStore } from '../runs/run-folder.js';
+import type { Services } from '../services.js';
 import { columnPage } from '../runs/column-page.js';
+import { dataChangedAt } from '../runs/data-changed.js';
 
 /** Routes that read runs: the list, a report with its drawings, columns, files, two runs side by side, gates. */
-export function runRoutes(router: Router, runs: RunStore): void {
+export function runRoutes(router: Router, { runs, folders }: Services): void {
   const none = { path: nothing, query: nothing, body: nothing };
   router.get('/runs', route({ ...none, answer: runList, work: async () => ({ runs: await runs.list() }) }));
   router.get(
@@ -27,8 +29,8 @@ export function runRoutes(router: Router, runs: RunStore): void {
       path: runPath,
       answer: runDetail,
       work: async ({ path: { id } }) => {
-        const { summary, report } = await runs.read(id);
-        return { run: summary, report };
+        const { run, summary, report } = await runs.read(id);
+        return { run: summary, report, dataChangedAt: await dataChangedAt(run, folders.holds) };
       },
     }),
   );

@@ -8,6 +8,7 @@ import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { findFiles } from '../../../src/dataset/sources/find-files.js';
 import { flaggedRows, storedFindings } from '../../../src/dataset/sql/shapes/stored-findings.js';
 import { recent } from '../recent.js';
+import { stampOfData } from '../runs/data-changed.js';
 import type { RunFile } from '../runs/run-file.js';
 import { createOrders } from './orders.js';
 
@@ -74,7 +75,7 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
     call: (signal) => ({ id: 'serve', signal, timeoutMs: 30_000 }),
     findings: (run, file) => findings.use(run, () => findingsIn(file), itself),
     page: createOrders(engine, forever),
-    data: (run, table) => data.use(run.id, () => dataOf(run, table), itself),
+    data: async (run, table) => data.use(`${run.id} ${await stampOfData(run)}`, () => dataOf(run, table), itself),
     close: async () => {
       stop.abort();
       await engine.close();

@@ -20,7 +20,9 @@ export function ComparePage({ query }: { query: URLSearchParams }): ReactElement
         <Link to={pathTo('runs', b)}>{b}</Link>,{' '}
         <Link to={`/compare?${new URLSearchParams({ a: b, b: a }).toString()}`}>swap</Link>
       </nav>
-      <Ready of={answer}>{(found) => <Shown found={found} />}</Ready>
+      <Ready page of={answer}>
+        {(found) => <Shown found={found} />}
+      </Ready>
     </>
   );
 }

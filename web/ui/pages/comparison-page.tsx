@@ -14,7 +14,7 @@ export function ComparisonPage({ id }: { id: string }): ReactElement {
       <nav className="crumbs" aria-label="Way here">
         <Link to="/">Runs</Link> / <Link to={pathTo('jobs', id)}>{id}</Link> / comparison
       </nav>
-      <Ready of={answer}>
+      <Ready page of={answer}>
         {({ found, chart }) => (
           <>
             <p className="note">

@@ -20,7 +20,7 @@ export function DosePage({ id, query }: { id: string; query: URLSearchParams }):
   return (
     <>
       <Crumbs run={id}>Doses</Crumbs>
-      <Ready of={detail}>
+      <Ready page of={detail}>
         {({ report }) =>
           report.curves.length === 0 ? (
             <>

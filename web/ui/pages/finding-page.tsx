@@ -19,7 +19,7 @@ export function FindingPage(props: { id: string; defect: string; query: URLSearc
   return (
     <>
       <Crumbs run={id}>{defect}</Crumbs>
-      <Ready of={detail}>
+      <Ready page of={detail}>
         {({ report }) => (
           <>
             <Head report={report} defect={defect} />

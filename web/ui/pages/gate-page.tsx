@@ -14,7 +14,7 @@ export function GatePage(): ReactElement {
   return (
     <>
       <h1>Gate, run by run</h1>
-      <Ready of={answer}>
+      <Ready page of={answer}>
         {({ runs }) =>
           runs.length === 0 ? (
             <Empty>

@@ -44,7 +44,7 @@ export function JobPage({ id }: { id: string }): ReactElement {
       <nav className="crumbs" aria-label="Way here">
         <Link to="/">Runs</Link> / {id}
       </nav>
-      {problem === null ? null : <Problem problem={problem} />}
+      {problem === null ? null : <Problem problem={problem} page={job === null} />}
       {job === null ? problem === null ? <Loading /> : null : <Shown job={job} live={live} />}
     </>
   );

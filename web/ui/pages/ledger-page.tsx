@@ -9,7 +9,7 @@ import { useAnswer } from '../use-answer.js';
 export function LedgerPage(): ReactElement {
   const answer = useAnswer('/ledger', ledger);
   return (
-    <Ready of={answer}>
+    <Ready page of={answer}>
       {(found) => (
         <>
           <h1>{heading(found)}</h1>

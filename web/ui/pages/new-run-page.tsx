@@ -106,7 +106,7 @@ function Prepare({ dataset, plan }: { dataset: string; plan: string | null }): R
       <nav className="crumbs" aria-label="Way here">
         <Link to="/runs/new">Start a run</Link> / {visible(dataset)}
       </nav>
-      <Ready of={answer}>
+      <Ready page of={answer}>
         {(found) => (plan !== null && planned === null ? <Loading /> : <RunForm found={found} planned={planned} />)}
       </Ready>
     </>

@@ -24,7 +24,7 @@ export function RecipePage({ id, query }: { id: string; query: URLSearchParams }
   return (
     <>
       <Crumbs run={id}>Recipe</Crumbs>
-      <Ready of={detail}>
+      <Ready page of={detail}>
         {(found) => (
           <Ready of={review}>
             {(recipe) => (recipe.text === null ? <None id={id} /> : <Review {...{ found, recipe, query }} />)}

@@ -15,7 +15,7 @@ export function RowPage({ id, rowKey }: { id: string; rowKey: string }): ReactEl
   return (
     <>
       <Crumbs run={id}>Row {rowKey}</Crumbs>
-      <Ready of={answer}>
+      <Ready page of={answer}>
         {({ found, around }) => (
           <>
             <h1>{heading(found, rowKey)}</h1>

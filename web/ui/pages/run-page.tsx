@@ -25,6 +25,7 @@ import { download, problemOf } from '../api.js';
 import { Link, pathTo } from '../address.js';
 import { Crumbs } from '../parts/crumbs.js';
 import { Loading, Problem, Ready } from '../parts/states.js';
+import { When } from '../parts/when.js';
 import { useAnswer } from '../use-answer.js';
 
 /** A run: the sections of its report, each finding leading to its rows. Drawings come after the page. */
@@ -33,7 +34,7 @@ export function RunPage({ id }: { id: string }): ReactElement {
   const detail = useAnswer(path, runDetail);
   const drawn = useAnswer(detail.state === 'ready' ? `${path}/charts` : null, charts);
   return (
-    <Ready of={detail}>
+    <Ready page of={detail}>
       {(found) => (
         <>
           <Top {...found} />
@@ -45,7 +46,7 @@ export function RunPage({ id }: { id: string }): ReactElement {
   );
 }
 
-function Top({ run, report }: RunDetail): ReactElement {
+function Top({ run, report, dataChangedAt }: RunDetail): ReactElement {
   const { study } = report;
   return (
     <>
@@ -67,6 +68,15 @@ function Top({ run, report }: RunDetail): ReactElement {
           </>
         ) : null}
       </p>
+      {dataChangedAt === null ? null : (
+        <div className="strip warn-strip">
+          <Glyph name="warns" word="" />
+          <p>
+            <strong>The data changed since this run.</strong> The run began <When at={run.startedAt} />, the file was
+            written <When at={dataChangedAt} />, UTC. What stands here is about the data as it was.
+          </p>
+        </div>
+      )}
       {run.cancelled ? (
         <div className="strip warn-strip">
           <Glyph name="stopped" word="" />
@@ -146,7 +156,7 @@ function Sections({ run, report, charts }: RunDetail & { charts: Charts | null }
 }
 
 /** Defects that flagged rows or cells, each leading to them. */
-function Findings({ run, report }: RunDetail): ReactElement | null {
+function Findings({ run, report }: Pick<RunDetail, 'run' | 'report'>): ReactElement | null {
   const found = report.defects.filter((d) => (d.rows?.flagged ?? 0) > 0);
   if (found.length === 0) return null;
   return (

@@ -27,7 +27,7 @@ export function RunsPage({ query }: { query: URLSearchParams }): ReactElement {
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each round waits for the next
   }, [going, round]);
   return (
-    <Ready of={runs}>
+    <Ready page of={runs}>
       {({ runs: all }) => (
         <div className="stack">
           <Head runs={all} />

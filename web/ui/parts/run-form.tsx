@@ -39,7 +39,6 @@ export function RunForm({ found, planned }: { found: Preview; planned: Job | nul
       .finally(() => setBusy(false));
   };
   const asked = { dataset: found.dataset, ...choices, seed };
-  const open = ({ id }: Job): void => go(pathTo('jobs', id));
   return (
     <div className="stack">
       <h1>
@@ -113,6 +112,10 @@ export function RunForm({ found, planned }: { found: Preview; planned: Job | nul
       <Columns found={found} />
     </div>
   );
+}
+
+function open({ id }: Job): void {
+  go(pathTo('jobs', id));
 }
 
 /** Looking took as long as it took to plan; the trainings are what the plan foresees. */

@@ -5,10 +5,14 @@ import type { Problem as Said } from '../../contract/problem.js';
 import { Link } from '../address.js';
 import type { Answer } from '../use-answer.js';
 
-/** What is asked for, as soon as it is there; until then grey lines, and on a problem what to do. */
-export function Ready<T>({ of, children }: { of: Answer<T>; children: (value: T) => ReactNode }): ReactElement {
+/**
+ * What is asked for, as soon as it is there; until then grey lines, and on a problem what to do. `page` where all of the
+ * page waits for it: what is said then is its heading.
+ */
+export function Ready<T>(props: { of: Answer<T>; page?: boolean; children: (value: T) => ReactNode }): ReactElement {
+  const { of, page = false, children } = props;
   if (of.state === 'loading') return <Loading />;
-  if (of.state === 'problem') return <Problem problem={of.problem} />;
+  if (of.state === 'problem') return <Problem problem={of.problem} page={page} />;
   return <>{children(of.value)}</>;
 }
 
@@ -23,14 +27,15 @@ export function Loading(): ReactElement {
   );
 }
 
-export function Problem({ problem }: { problem: Said }): ReactElement {
+export function Problem({ problem, page = false }: { problem: Said; page?: boolean }): ReactElement {
+  const Message = page ? 'h1' : 'strong';
   return (
     <div className="strip cost-strip" role="alert">
       <Glyph name="failed" word="problem" />
-      <p>
-        <strong>{problem.message}</strong>{' '}
+      <div>
+        <Message>{problem.message}</Message>{' '}
         {problem.code === 'session-unknown' ? null : <Link to="/">All runs of this folder</Link>}
-      </p>
+      </div>
     </div>
   );
 }
