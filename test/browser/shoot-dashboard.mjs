@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +24,11 @@ export async function shootDashboard(browser, out, demo = process.env.ASSAY_DEMO
   const root = mkdtempSync(path.join(tmpdir(), 'assay-screens-'));
   try {
     await lay(root, demo);
-    const server = await serve({ folder: path.join(root, '.assay'), data: [root], port: 0 });
+    const server = await serve({
+      folder: path.join(root, '.assay'),
+      data: demo === undefined ? [root] : [root, demo],
+      port: 0,
+    });
     const empty = await serve({ folder: path.join(root, 'empty'), data: [], port: 0 });
     try {
       const pages = await pagesOf(root, server);
@@ -60,6 +65,9 @@ async function lay(root, demo) {
   else cpSync(path.join(demo, '.assay'), path.join(root, '.assay'), { recursive: true });
   copyFileSync(new URL('real/telco-churn.csv.gz', fixtures), path.join(root, 'churn.csv.gz'));
   copyFileSync(new URL('tiny/odd-names.csv', fixtures), path.join(root, 'odd-names.csv'));
+  writeFileSync(path.join(root, 'before.csv'), clicks(12_000, 1, 0.1));
+  writeFileSync(path.join(root, 'long.csv'), clicks(200_000, 1, 0.1));
+  writeFileSync(path.join(root, 'after.csv'), clicks(12_000, 100, 0.05));
   for (const [i, name] of ['report', 'clean', 'report'].entries()) {
     const folder = path.join(root, '.assay', 'runs', `0${i + 1}12-golden`);
     mkdirSync(folder, { recursive: true });
@@ -87,11 +95,42 @@ function run(cwd, args) {
  */
 async function pagesOf(root, server) {
   const [id] = readdirSync(path.join(root, '.assay', 'runs')).filter((name) => /^\d{8}-/.test(name));
-  const { job, flagged } = await started(root, server, id);
+  const { ask, job, flagged } = await started(root, server, id);
+  const churn = `${path.basename(root)}/churn.csv.gz`;
+  const plan = await ended(ask, { dataset: churn, depth: 'plan', roles: {}, budget: 60, seed: 1 });
+  const comparison = await ended(ask, {
+    dataset: `${path.basename(root)}/after.csv`,
+    before: `${path.basename(root)}/before.csv`,
+    roles: {},
+    budget: 10,
+    seed: 1,
+  });
+  const stale = (
+    await ask(
+      '/api/jobs/' +
+        (await ended(ask, {
+          dataset: `${path.basename(root)}/odd-names.csv`,
+          depth: 'audit',
+          roles: {},
+          budget: 1,
+          seed: 1,
+        })),
+    )
+  ).run;
+  const touched = new Date(Date.now() + 60_000);
+  utimesSync(path.join(root, 'odd-names.csv'), touched, touched);
+  // Goes on for as long as pages are shot; the server stops it when it closes.
+  const running = await begun(ask, {
+    dataset: `${path.basename(root)}/long.csv`,
+    depth: 'run',
+    roles: {},
+    budget: 3600,
+    seed: 1,
+  });
   return [
     ['home', '/'],
     ['new', '/runs/new'],
-    ['prepare', `/runs/new?dataset=${encodeURIComponent(`${path.basename(root)}/churn.csv.gz`)}`],
+    ['prepare', `/runs/new?dataset=${encodeURIComponent(churn)}`],
     ['run', `/runs/${id}`],
     ['finding', `/runs/${id}/findings/${flagged.id}`],
     ['row', `/runs/${id}/rows/${flagged.row}`],
@@ -104,6 +143,10 @@ async function pagesOf(root, server) {
     ['gate', '/gate'],
     ['ledger', '/ledger'],
     ['job-done', `/jobs/${job}`],
+    ['job-running', `/jobs/${running}`],
+    ['plan', `/runs/new?dataset=${encodeURIComponent(churn)}&plan=${plan}`],
+    ['comparison', `/comparisons/${comparison}`],
+    ['stale', `/runs/${stale}`],
     ['problem', '/runs/none-such'],
     ['palette', '/', (page) => page.keyboard.press('Control+k')],
   ];
@@ -115,13 +158,35 @@ async function started(root, server, id) {
   const { report } = await ask(`/api/runs/${id}`);
   const found = report.defects.find((d) => d.worst.length > 0);
   const body = { dataset: `${path.basename(root)}/churn.csv.gz`, depth: 'run', roles: {}, budget: 5, seed: 1 };
-  const job = await ask('/api/jobs', { method: 'POST', body: JSON.stringify(body) });
-  while ((await ask(`/api/jobs/${job.id}`)).state === 'running') await new Promise((r) => setTimeout(r, 300));
-  return { job: job.id, flagged: { id: found.id, row: found.worst[0].row_key } };
+  const job = await ended(ask, body);
+  return { ask, job, flagged: { id: found.id, row: found.worst[0].row_key } };
+}
+
+async function begun(ask, body) {
+  return (await ask('/api/jobs', { method: 'POST', body: JSON.stringify(body) })).id;
+}
+
+async function ended(ask, body) {
+  const id = await begun(ask, body);
+  while ((await ask(`/api/jobs/${id}`)).state === 'running') await new Promise((r) => setTimeout(r, 300));
+  return id;
+}
+
+/** Two logs of which the later one has its prices in another unit and fewer clicks. */
+function clicks(rows, unit, share) {
+  const lines = ['clicked,user_id,price,hour'];
+  for (let i = 0; i < rows; i++) {
+    const price = ((i * 7919) % 1000) / 10;
+    const clicked = ((i * 104_729) % 1009) / 1009 < share + price / 200 ? 1 : 0;
+    lines.push(`${clicked},u${(i * 17) % 1499},${price * unit},${(i * 13) % 24}`);
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 async function settle(page) {
   await page.locator('h1, [role="alert"]').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  // The page of a run that goes on is never without a request.
+  if (page.url().includes('/jobs/')) await page.waitForTimeout(1500);
+  else await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('.loading') === null);
 }

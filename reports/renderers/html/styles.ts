@@ -192,6 +192,7 @@ table.runs td a { display: block; white-space: nowrap; }
   table.defects .slice, table.defects .behind { width: 176px; }
   table.steps .slice, table.steps .behind { width: 240px; }
   .pays { grid-template-columns: 1fr; }
+  .curves { grid-template-columns: 1fr 1fr; }
   .three { grid-template-columns: 1fr 1.35fr 1fr; }
   .three > div { padding: 8px 12px; border-top: 0; border-left: 1px solid var(--line); }
 }

@@ -59,7 +59,7 @@ function Small({ curve, chart }: { curve: ValueCurve; chart: Chart }): ReactElem
                 <td className="number">{percent(p.work)}</td>
                 <td className="number">{auc(p.auc)}</td>
                 <td className="number">
-                  {change(-p.cost)} {interval({ low: -p.high, high: -p.low })}
+                  {change(-p.cost)} <span className="small limits">{interval({ low: -p.high, high: -p.low })}</span>
                 </td>
               </tr>
             ))}

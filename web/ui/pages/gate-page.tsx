@@ -14,36 +14,102 @@ export function GatePage(): ReactElement {
   return (
     <>
       <h1>Gate, run by run</h1>
-      <Ready page of={answer}>
+      <Ready of={answer}>
         {({ runs }) =>
           runs.length === 0 ? (
             <Empty>
               No run was judged yet. Judge one with <code>assay gate TRAIN --policy FILE</code>.
             </Empty>
           ) : (
-            <Panel label="Judged runs">
-              <table>
-                <caption className="sr">Judged runs with their rules</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">Run</th>
-                    <th scope="col">Policy</th>
-                    <th scope="col">Verdict</th>
-                    <th scope="col">Rules</th>
-                    <th scope="col">Started, UTC</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {runs.map((run) => (
-                    <Row key={run.id} run={run} />
-                  ))}
-                </tbody>
-              </table>
-            </Panel>
+            <div className="stack">
+              <Rules runs={runs} />
+              <Panel label="Judged runs">
+                <table>
+                  <caption className="sr">Judged runs with their rules</caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">Run</th>
+                      <th scope="col">Policy</th>
+                      <th scope="col">Verdict</th>
+                      <th scope="col">Rules</th>
+                      <th scope="col">Started, UTC</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {runs.map((run) => (
+                      <Row key={run.id} run={run} />
+                    ))}
+                  </tbody>
+                </table>
+              </Panel>
+            </div>
           )
         }
       </Ready>
     </>
+  );
+}
+
+type Judged = GateHistory['runs'][number];
+
+/** Runs across in the grid of rules. */
+const across = 20;
+
+/** Rule by rule over the newest runs, the last one on the right, with value against limit where it passes as well. */
+function Rules({ runs }: { runs: GateHistory['runs'] }): ReactElement {
+  const shown = runs.slice(0, across).toReversed();
+  const names = [...new Set(runs.slice(0, across).flatMap((run) => run.rules.map(({ rule }) => rule)))];
+  return (
+    <Panel label="Rules">
+      <table>
+        <caption className="sr">Rules of the gate over the newest runs, oldest first, and what the newest says</caption>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col">Last {shown.length === 1 ? 'run' : `${shown.length} runs`}</th>
+            <th scope="col">In the newest</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{visible(name)}</code>
+              </th>
+              <td>
+                <span className="squares">
+                  {shown.map((run) => (
+                    <RuleCell key={run.id} run={run} name={name} />
+                  ))}
+                </span>
+              </td>
+              <td>
+                {visible(
+                  ruleOf(
+                    runs.find((run) => ruleOf(run, name) !== undefined)!,
+                    name,
+                  )!.message,
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function ruleOf(run: Judged, name: string): Judged['rules'][number] | undefined {
+  return run.rules.find(({ rule }) => rule === name);
+}
+
+function RuleCell({ run, name }: { run: Judged; name: string }): ReactElement {
+  const found = ruleOf(run, name);
+  const word = `${run.id}: ${found?.outcome ?? 'no such rule'}`;
+  return (
+    <span title={visible(found === undefined ? word : `${run.id}: ${found.message}`)}>
+      <Glyph name={found === undefined ? 'not-resolved' : glyphs[found.outcome]} word={visible(word)} />
+    </span>
   );
 }
 

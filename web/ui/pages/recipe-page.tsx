@@ -148,13 +148,12 @@ function Steps({ recipe, draft, at }: { recipe: RecipeReview; draft: Draft; at: 
           return (
             <li key={index} className={`${index === at ? 'chosen' : ''}${state === 'accepted' ? '' : ' faint'}`}>
               <Link to={withQuery({ step: String(index), offset: null })} current={index === at}>
-                <Glyph name={glyphs[state]} word="" />
-                <strong>{visible(step.title)}</strong>
+                <Glyph name={glyphs[state]} word="" /> <strong>{visible(step.title)}</strong>
               </Link>
               <span className={state === 'accepted' ? 'gain-text' : state === 'rejected' ? 'cost-text' : 'warn-text'}>
                 {state}
               </span>
-              <span className="small">{step.units === null ? '' : plural(step.units, 'unit')} changed</span>
+              <span className="small">{step.units === null ? '' : `${plural(step.units, 'unit')} changed`}</span>
               <span className="review-gain">
                 {step.gain === null || state !== 'accepted' ? null : (
                   <>

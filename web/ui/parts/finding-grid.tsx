@@ -87,7 +87,12 @@ function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
       </p>
       {cells.state === 'as-run' ? null : <p className="note">{withoutData[cells.state]}</p>}
       {pages.problem === null ? null : <Problem problem={pages.problem} />}
-      <div role="table" aria-label="Flagged rows" aria-rowcount={total + 1}>
+      <div
+        role="table"
+        aria-label="Flagged rows"
+        aria-rowcount={total + 1}
+        className={cells.state === 'as-run' ? '' : 'without-cells'}
+      >
         <Head turn={turn} />
         <div className="grid" ref={box} tabIndex={0} role="rowgroup" aria-label="Rows">
           <div role="presentation" style={{ height: virtual.getTotalSize() }}>
