@@ -7,7 +7,7 @@ import { openTables, type Tables } from './tables/tables.js';
 export interface ServiceOptions {
   /** Folder that holds runs, jobs, uploads and the cache. */
   readonly folder: string;
-  /** Folders whose data files may be read, besides the uploads. */
+  /** Folders whose data files may be read, besides the uploads and the demo. */
   readonly data: readonly string[];
   /** Needed for every call of the API. */
   readonly token: string;
@@ -31,7 +31,8 @@ export interface Services extends ServiceOptions {
 export async function openServices(options: ServiceOptions): Promise<Services> {
   const uploads = path.join(options.folder, 'uploads');
   const cache = path.join(options.folder, 'cache');
-  const folders = openFolders(options.data, uploads);
+  // What Assay made itself may be read, so that the rows of the demo can be looked at.
+  const folders = openFolders([path.join(options.folder, 'demo'), ...options.data], uploads);
   const tables = await openTables(cache, folders.holds);
   const jobs = await openJobs(options.folder, options.threads);
   return {

@@ -41,6 +41,7 @@ async function demo(options: DemoCommandOptions): Promise<void> {
         command: 'demo',
         name: `demo log, ${rows} rows (generated)`,
         study,
+        source: { path: files.train },
         defects: chooseDefects({ roles: {}, defects: {} }, {}),
         out: options.out,
         startedAt,
