@@ -11,7 +11,8 @@ import { useKeys } from '../use-keys.js';
 import { Empty, Loading, Problem, withoutData } from './states.js';
 
 const pageSize = 100;
-const rowHeight = 32;
+/** A line for what was found, and one for the cells of the row. */
+const rowHeight = 48;
 
 /** Flagged units, drawn as far as they are in sight and asked for a hundred at a time. */
 export function FindingGrid(props: { id: string; defect: string; query: URLSearchParams }): ReactElement {
@@ -130,7 +131,9 @@ function Head({ turn }: { turn: GridProps['turn'] }): ReactElement {
       <span role="columnheader">Check</span>
       <span role="columnheader">Reason</span>
       <span role="columnheader">Suggestion</span>
-      <span role="columnheader">Its cells</span>
+      <span role="columnheader" className="sr">
+        Its cells
+      </span>
     </div>
   );
 }
@@ -147,14 +150,19 @@ function Row(props: {
   const style = { transform: `translateY(${top}px)` };
   if (unit === undefined)
     return (
-      <div role="row" aria-rowindex={index + 2} className="grid-row" style={style}>
+      <div role="row" aria-rowindex={index + 2} className="grid-row two-line" style={style}>
         <span role="cell" className="faint">
           {absent}
         </span>
       </div>
     );
   return (
-    <div role="row" aria-rowindex={index + 2} className={chosen ? 'grid-row chosen' : 'grid-row'} style={style}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={chosen ? 'grid-row two-line chosen' : 'grid-row two-line'}
+      style={style}
+    >
       <span role="cell">
         <Link to={pathTo('runs', id, 'rows', unit.rowKey)}>
           <code title={visible(`${unit.file}, row ${unit.row}`)}>{count(unit.row)}</code>
@@ -181,7 +189,7 @@ function Cells({ cells, marked }: { cells: readonly NamedCell[]; marked: string 
   const first = [...cells].sort(([a], [b]) => Number(b === marked) - Number(a === marked)).slice(0, mostCells);
   const text = first.map(([name, cell]) => `${visible(name)} ${cell === null ? absent : visible(cell)}`).join(', ');
   return (
-    <span role="cell" className="small" title={text}>
+    <span role="cell" className="small row-cells" title={text}>
       {first.map(([name, cell], i) => (
         <span key={i} className={name === marked ? 'cell here' : 'cell'}>
           <span className="faint">{cut(name, 18)}</span> {cell === null ? absent : cut(cell, 18)}
