@@ -19,6 +19,7 @@ const checks = [
   ['unused files, exports and dependencies', 'knip', []],
   ['package, as publint sees it', 'publint', ['--strict']],
   ['types of the package, as attw sees them', 'attw', ['--pack', '.', '--profile', 'esm-only']],
+  ['lockfile, licences, install scripts and content of the package', 'node', ['test/supply-chain.mjs']],
 ];
 
 let passed = 0;

@@ -9,6 +9,7 @@ export interface ErrorArgs {
   'file-unreadable': { path: string; reason: string };
   'format-unknown': { path: string };
   'file-damaged': { path: string; format: string; reason: string };
+  'file-changed': { path: string };
   'file-empty': { path: string };
   'encoding-wrong': { path: string; found: string };
   'too-many-rejects': { path: string; rejected: number; rows: number; first: string };
@@ -62,6 +63,8 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
     `The format of ${quote(a.path)} is not known. Expected .csv, .tsv, .jsonl, .parquet or .arrow, also with .gz or .zst.`,
   'file-damaged': (a) =>
     `${quote(a.path)} is not a whole ${a.format} file: ${a.reason}. Write the file again or leave it out.`,
+  'file-changed': (a) =>
+    `${quote(a.path)} changed while it was read, so nothing can be said of it. Run again when nobody writes to it.`,
   'file-empty': (a) => `${quote(a.path)} holds no rows. Give a file with at least one row.`,
   'encoding-wrong': (a) =>
     `${quote(a.path)} is not UTF-8 (it looks like ${a.found}). Give --encoding ${a.found}, or convert the file to UTF-8.`,
@@ -91,7 +94,8 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
   'sink-refused': (a) =>
     `The cleaned rows cannot be written as ${a.format} and come back as they are: ${a.reason}. Choose --write parquet.`,
   'run-not-found': (a) => `There is no run ${quote(a.id)} in ${quote(a.folder)}. List the runs with: assay runs.`,
-  'engine-failed': (a) => `The engine failed (${a.kind}): ${a.message}`,
+  'engine-failed': (a) =>
+    `The engine failed (${a.kind}): ${a.message}${a.kind === 'memory' ? '. Give it more with --memory, or look for fewer defects at a time with --only.' : ''}`,
   'server-unreachable': (a) =>
     `The server ${quote(a.server)} cannot be reached: ${a.reason}. Check host, port and TLS; the port is that of HTTP (8123, or 8443 with TLS).`,
   'server-refused': (a) =>
@@ -151,7 +155,9 @@ export class AssayError<C extends ErrorCode = ErrorCode> extends Error {
     this.name = 'AssayError';
     this.code = code;
     this.args = args;
-    this.exit = exits[code] ?? 3;
+    // Too little memory is no bug.
+    const { kind } = args as { kind?: EngineFault };
+    this.exit = kind === 'memory' ? 3 : (exits[code] ?? 3);
   }
 }
 

@@ -18,6 +18,8 @@ export interface Study {
   /** Days in which labels arrive, where the user knows; found from the data where absent. */
   readonly maturity?: number;
   readonly split: Split | null;
+  /** Fails with `file-changed` where a file of the study is no longer what it was when it was opened. */
+  readonly unchanged?: () => Promise<void>;
 }
 
 export interface StudyFile {

@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, type Document } from 'yaml';
+import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, visit, type Alias, type Document } from 'yaml';
 import type { z } from 'zod';
 import { AssayError } from './errors.js';
 import { nearest } from './nearest.js';
@@ -15,7 +15,7 @@ export interface YamlFile<T> {
 
 /**
  * Parses the text of a YAML file against a schema; `file` is for messages, `names` are the keys the file may use, for
- * suggestions. Duplicate keys, tabs and aliases without an anchor are errors of YAML itself.
+ * suggestions. Duplicate keys, tabs, aliases without an anchor and too many of them are errors of YAML itself.
  *
  * @throws AssayError `config-invalid` with line, column and reason.
  */
@@ -30,7 +30,7 @@ export function parseYaml<T>(file: string, text: string, schema: z.ZodType<T>, n
   if (broken !== undefined)
     throw at(broken.pos[0], firstLine(broken.message).replace(/ at line \d+, column \d+:?$/, ''));
   const fault = (place: Place, reason: string): AssayError => at(offsetOf(document, place), reason);
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(plainValue(document, at) ?? {});
   if (parsed.success) return { value: parsed.data, fault };
   const { issues } = parsed.error;
   // A misspelt key is also a missing one, and the misspelling is what to say.
@@ -45,6 +45,22 @@ export function parseYaml<T>(file: string, text: string, schema: z.ZodType<T>, n
     );
   }
   throw fault(place, `${place.join('.') || 'the file'}: ${issue.message}`);
+}
+
+/** The values of a document without errors; YAML resolves aliases only here, so here it may fail still. */
+export function plainValue(document: Document, at: (offset: number, reason: string) => AssayError): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    let lost: Alias | null = null;
+    visit(document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(document) === undefined) lost ??= alias;
+      },
+    });
+    const reason = error instanceof Error ? firstLine(error.message).trim() : String(error);
+    throw at((lost as Alias | null)?.range?.[0] ?? 0, reason);
+  }
 }
 
 /** Where a place begins: its key where it has one, else its value, else its parent. */

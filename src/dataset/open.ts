@@ -9,6 +9,7 @@ import { isClickHouse, parseAddress } from './engines/clickhouse/address.js';
 import { assignRoles } from './roles/assign-roles.js';
 import { checkTestLabel } from './roles/test-label.js';
 import { findFiles } from './sources/find-files.js';
+import { checkUnchanged, stampFiles, type Stamp } from './sources/unchanged.js';
 import { rowsByFile } from './sql/shapes/rows-by-file.js';
 
 export interface OpenOptions extends RoleOptions {
@@ -34,6 +35,8 @@ interface Opened {
   /** Files, or the table, as reports name them. */
   readonly names: readonly string[];
   readonly attached: Attached;
+  /** Its files before they were read; none of a table. */
+  readonly stamps: readonly Stamp[];
   /** Ordinal of its first file among all files of the study. */
   readonly firstFile: number;
 }
@@ -65,6 +68,7 @@ export async function openStudy(options: OpenOptions, run: Run): Promise<Study> 
     roles,
     ...(options.maturity === undefined ? {} : { maturity: options.maturity }),
     split: null,
+    unchanged: () => checkUnchanged(opened.flatMap(({ stamps }) => stamps)),
   };
 }
 
@@ -76,10 +80,11 @@ async function open(
   run: Run,
 ): Promise<Opened> {
   const { names, source } = isClickHouse(path) ? tableSource(path, options, run) : await fileSource(path, options);
+  const stamps = await stampFiles('files' in source ? source.files : []);
   const attached = await run.engine.attach(source, run);
   if (attached.rejects !== null)
     run.log(`${attached.rejects.rows} malformed lines of ${path} were set aside in ${attached.rejects.path}`);
-  return { role, names, attached, firstFile };
+  return { role, names, attached, stamps, firstFile };
 }
 
 interface Named {

@@ -157,6 +157,7 @@ async function writeDown(input: JobInput, done: Work, folder: RunFolder, run: Ru
   if (measured !== null) await writeCleaning(study, measured, folder, input, run);
   await folder.write('run.json', `${JSON.stringify(recordOf(input, folder, done, run), null, 2)}\n`);
   run.signal.throwIfAborted();
+  await input.study.unchanged?.();
   const final = await folder.publish();
   const relative = path.relative(process.cwd(), final);
   const shown = relative.startsWith('..') ? final : relative;

@@ -40,6 +40,7 @@ describe('broken files', () => {
     ['no-rows.parquet', 'file-empty'],
     ['truncated.parquet', 'file-damaged'],
     ['garbled.parquet', 'file-damaged'],
+    ['endless.arrow', 'file-damaged'],
     ['ragged.csv', 'too-many-rejects'],
     ['latin-1.csv', 'encoding-wrong'],
     ['utf-16.csv', 'encoding-wrong'],

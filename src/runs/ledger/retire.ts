@@ -2,6 +2,7 @@ import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import type { LedgerLine } from './ledger.js';
 import { AssayError } from '../../core/errors.js';
+import { plainValue } from '../../core/yaml-file.js';
 import { bounds } from '../../core/gate.js';
 import { ruleName, type Subject } from '../../gate/policy.js';
 
@@ -46,7 +47,7 @@ export function retire(file: string, text: string, ledger: readonly LedgerLine[]
     ['steps', stepNames],
     ['rules', ruleNames],
   ] as const) {
-    const chosen = itemsOf(document, list).flatMap((item, i) => {
+    const chosen = itemsOf(document, list, fault).flatMap((item, i) => {
       const own = names(item);
       if (!isIdle(own)) return [];
       retired.push(...own);
@@ -79,8 +80,12 @@ function ruleNames(item: unknown): readonly string[] {
   return bounds.filter((bound) => bound in parsed.data).map((bound) => `rule ${ruleName({ on })} ${bound}`);
 }
 
-function itemsOf(document: Document, list: string): readonly unknown[] {
-  const value: unknown = document.toJS()?.[list];
+function itemsOf(
+  document: Document,
+  list: string,
+  fault: (offset: number, reason: string) => AssayError,
+): readonly unknown[] {
+  const value = (plainValue(document, fault) as Record<string, unknown> | null)?.[list];
   return Array.isArray(value) ? value : [];
 }
 

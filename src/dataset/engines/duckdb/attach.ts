@@ -6,6 +6,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssayError } from '../../../core/errors.js';
 import { contentHash } from '../../sources/content-hash.js';
+import { checkUnchanged, stampFiles } from '../../sources/unchanged.js';
 import { convertFiles } from './convert/convert.js';
 import { convertedCopy } from './convert/converted.js';
 import { parquetColumns } from './parquet-columns.js';
@@ -22,13 +23,19 @@ export async function attachFiles(
 ): Promise<Attached> {
   if ('table' in source) throw new AssayError('internal', { message: 'the embedded engine reads files, not tables' });
   for (const path of source.files) await checkReadable(path);
+  const stamps = await stampFiles(source.files);
   const hash = await contentHash(source, call.signal);
   if (source.format === 'parquet') {
     const columns = await parquetColumns(pool, source, call);
     const relation = await relationView(pool, name, source.files, source, columns, hash, call);
     return { relation, rejects: null };
   }
-  const copy = await convertedCopy(source.cache, hash, (folder) => convertFiles(pool, source, folder, call));
+  const copy = await convertedCopy(source.cache, hash, async (folder) => {
+    const converted = await convertFiles(pool, source, folder, call);
+    // The copy is known by the hash of what was read before it.
+    await checkUnchanged(stamps);
+    return converted;
+  });
   const files = copy.rejected.map((_, i) => join(copy.folder, `${i}.parquet`));
   const columns = copy.columns.map((c) => ({ ...blankless(c), from: c.id, readAs: null }));
   const view = await relationView(pool, name, files, source, columns, hash, call);

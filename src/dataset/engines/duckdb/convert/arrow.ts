@@ -3,7 +3,7 @@ import type { RecordBatch, RecordBatchReader as Reader } from 'apache-arrow';
 import type { PutColumn, Source } from '../../../../core/engine.js';
 import type { Guard } from '../guard.js';
 import type { Converted } from './converted.js';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecordBatchReader } from 'apache-arrow';
 import { AssayError } from '../../../../core/errors.js';
@@ -42,7 +42,7 @@ async function convertFile(
   folder: string,
   i: number,
 ): Promise<Columns> {
-  const file = await open(path);
+  const file = await openArrow(path);
   const parts: string[] = [];
   try {
     const reader = await opened(path, () => RecordBatchReader.from(file));
@@ -89,6 +89,27 @@ async function writeBatch(
   await putTable(connection, guard, table, put, `${table}_stage`);
   await guard.step(() => connection.run(`COPY ${id(table)} TO ${text(part)} (${parquetOptions})`));
   await guard.step(() => connection.run(`DROP TABLE ${id(table)}`));
+}
+
+/** A whole file is read once, its header and footer a few times. */
+const mostReads = 16;
+
+/**
+ * The file, which refuses to be read in circles: the reader follows a footer that leads to the schema, or past the end,
+ * again and again.
+ */
+async function openArrow(path: string): Promise<FileHandle> {
+  const file = await open(path);
+  const read = file.read.bind(file) as (...args: unknown[]) => Promise<{ bytesRead: number }>;
+  const seen = new Map<unknown, number>();
+  const reads = async (...args: unknown[]): Promise<{ bytesRead: number }> => {
+    const place = args[3];
+    const times = (seen.get(place) ?? 0) + 1;
+    seen.set(place, times);
+    if (typeof place === 'number' && times > mostReads) throw new Error('its parts lead in a circle');
+    return read(...args);
+  };
+  return Object.assign(file, { read: reads as FileHandle['read'] });
 }
 
 /** Reads from the file; what the reader throws means a damaged file or a feature it lacks. */
