@@ -28,7 +28,7 @@ for (const lockfile of [
   for (const [place, entry] of Object.entries(packages)) {
     if (place === '') continue;
     const name = `${lockfile}: ${place.replace(/^.*node_modules\//, '')} ${entry.version}`;
-    if (!/^sha512-/.test(entry.integrity ?? '')) wrong.push(`${name} has no integrity`);
+    if (entry.integrity?.startsWith('sha512-') !== true) wrong.push(`${name} has no integrity`);
     if (entry.resolved !== undefined && !entry.resolved.startsWith('https://'))
       wrong.push(`${name} comes from ${entry.resolved}`);
     if (lockfile !== 'package-lock.json' || entry.dev === true || entry.peer === true) continue;

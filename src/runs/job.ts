@@ -91,6 +91,8 @@ export async function runJob(input: JobInput, run: Run): Promise<JobResult> {
     return await work(input, folder, run);
   } catch (thrown) {
     await folder.discard();
+    // A file that changed explains whatever failed after that; an interrupt needs no explanation.
+    if (!run.signal.aborted) await input.study.unchanged?.();
     throw thrown;
   }
 }

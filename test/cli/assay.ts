@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ export interface Ended {
 export interface How {
   /** Sends Ctrl-C when stderr first matches. */
   readonly interruptAfter?: RegExp;
+  /** Does something once when stderr first matches. */
+  readonly when?: { readonly said: RegExp; readonly act: (child: ChildProcess) => void };
   /** Sends Ctrl-C when this file holds something. */
   readonly interruptWhen?: string;
   /** As root, gives up root's right to write anywhere, so that permissions count. */
@@ -40,9 +42,14 @@ export async function assay(cwd: string, args: readonly string[], how: How = {})
   let out = '';
   let err = '';
   let interrupted = false;
+  let done = false;
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => {
     err += data.toString();
+    if (how.when !== undefined && !done && how.when.said.test(err)) {
+      done = true;
+      how.when.act(child);
+    }
     if (interruptAfter !== undefined && !interrupted && interruptAfter.test(err)) {
       interrupted = true;
       child.kill('SIGINT');

@@ -56,7 +56,7 @@ export function retire(file: string, text: string, ledger: readonly LedgerLine[]
     });
     commentOut(document, list, chosen, lines, text, fault);
   }
-  const exempt = itemsOf(document, 'exemptions').flatMap((item, index) => {
+  const exempt = itemsOf(document, 'exemptions', fault).flatMap((item, index) => {
     const parsed = exemption.safeParse(item);
     return parsed.success && gone.has(parsed.data.rule) ? [{ index, reason: 'retired with its rule' }] : [];
   });

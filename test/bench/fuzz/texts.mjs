@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import { json, lorem, oneof, sample, string } from 'fast-check';
 import { defects } from '../../../dist/analyzers/index.js';
 import { parseTrialPlan } from '../../../dist/src/ablation/plan/trial-plan.js';
 import { parseRecipe } from '../../../dist/src/cleaning/recipe/parse.js';
@@ -54,8 +54,8 @@ const parsers = [
 
 /** Mutated and generated texts through every parser. */
 export async function textTarget(random, _work, seed) {
-  const generated = fc.sample(
-    fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.json({ maxDepth: 4 }), fc.lorem({ maxCount: 8 })),
+  const generated = sample(
+    oneof(string({ unit: 'binary', maxLength: 300 }), json({ maxDepth: 4 }), lorem({ maxCount: 8 })),
     { numRuns: 2000, seed },
   );
   let drawn = 0;
