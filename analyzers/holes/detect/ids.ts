@@ -1,7 +1,8 @@
 import type { Column } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
-import { idGaps, idResidues, side } from '../../../src/dataset/sql/shapes/id-gaps.js';
+import { distinctIds, idGaps, idResidues, side } from '../../../src/dataset/sql/shapes/id-gaps.js';
+import { tableName } from '../../../src/dataset/sql/table-name.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
 
 /** Whole numbers that an id column leaves out though it has nearly all numbers around them. */
@@ -32,23 +33,31 @@ export async function idHoles({ train, roles }: Study, alpha: number, run: Run):
   );
   const found: IdHole[] = [];
   for (const column of columns) {
-    const rows = await run.engine.rows(idGaps(train, column, mostGaps), mostGaps, run);
-    const gaps = rows.map((row) => ({
-      low: Number(row['low']),
-      high: Number(row['high']),
-      values: Number(row['values']),
-      left: row['left'] === null ? null : Number(row['left']),
-      right: row['right'] === null ? null : Number(row['right']),
-    }));
-    for (const { low, high } of gaps.filter((gap) => isBlock(gap, alpha)))
-      found.push({ column, ids: high - low - 1, block: { from: low + 1, to: high - 1 }, residue: null });
-    if ((gaps[0]?.values ?? 0) < divisors[0] * leastInClass) continue;
-    const residues = new Float64Array(common);
-    for (const row of await run.engine.rows(idResidues(train, column, common), common, run))
-      residues[Number(row['residue'])] = Number(row['n']);
-    for (const lost of lostClasses(residues)) found.push({ column, ids: lost.ids, block: null, residue: lost });
+    const ids = tableName('ids', train.name, column.id);
+    await run.engine.write(distinctIds(train, column), { kind: 'table', name: ids }, run);
+    found.push(...(await holesIn(ids, column, alpha, run)));
+    await run.engine.drop(ids, run);
   }
   return found;
+}
+
+async function holesIn(ids: string, column: Column, alpha: number, run: Run): Promise<readonly IdHole[]> {
+  const rows = await run.engine.rows(idGaps(ids, mostGaps), mostGaps, run);
+  const gaps = rows.map((row) => ({
+    low: Number(row['low']),
+    high: Number(row['high']),
+    values: Number(row['values']),
+    left: row['left'] === null ? null : Number(row['left']),
+    right: row['right'] === null ? null : Number(row['right']),
+  }));
+  const blocks = gaps
+    .filter((gap) => isBlock(gap, alpha))
+    .map(({ low, high }) => ({ column, ids: high - low - 1, block: { from: low + 1, to: high - 1 }, residue: null }));
+  if ((gaps[0]?.values ?? 0) < divisors[0] * leastInClass) return blocks;
+  const residues = new Float64Array(common);
+  for (const row of await run.engine.rows(idResidues(ids, common), common, run))
+    residues[Number(row['residue'])] = Number(row['n']);
+  return [...blocks, ...lostClasses(residues).map((lost) => ({ column, ids: lost.ids, block: null, residue: lost }))];
 }
 
 export interface IdGap {

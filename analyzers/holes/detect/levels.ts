@@ -27,8 +27,9 @@ const mostCells = 2_000_000;
 const steady = 0.9;
 /** More gaps than this are its habit. */
 const mostGaps = 2;
-/** No gap of more than this share of the file is one. */
+/** No gap of more than this share of the file is one, and none at its end of more than that. */
 const longest = 0.4;
+const longestAtEnd = 0.1;
 
 /**
  * Values of columns of few values, and the commonest items, that are absent for a stretch. Of items, which come and go, only gaps between
@@ -55,9 +56,13 @@ export async function levelGaps(
     counts.set(key, known);
   }
   const alpha = options.alpha / Math.max(1, counts.size * series.counts.length);
+  // Where new values came up late, those that are gone by then were replaced: a version, a campaign.
+  const begins = (place: number): number =>
+    Math.max(...[...counts.values()].filter((c) => c.place === place).map((c) => c.counts.findIndex((n) => n > 0)));
+  const latest = columns.map((_, place) => begins(place));
   return [...counts.values()].flatMap(({ place, level, counts: own }) => {
     const column = columns[place]!;
-    const isInner = column.id === item?.id;
+    const isInner = column.id === item?.id || latest[place]! > longestAtEnd * own.length;
     return gapsOf(own, series.counts, { alpha, leastRows: options.leastRows, isInner }).map((gap) => ({
       column,
       level,
@@ -125,7 +130,8 @@ export function gapsOf(
         gap.expected += share * all[i]!;
         if (all[i]! > 0) chance += logTail(0, share * all[i]!, spread);
       }
-      const isHole = gap.expected >= leastRows && chance < Math.log(alpha) && to - from <= longest * own.length;
+      const most = to === own.length ? longestAtEnd : longest;
+      const isHole = gap.expected >= leastRows && chance < Math.log(alpha) && to - from <= most * own.length;
       if (isHole) found.push(gap);
       else for (let i = from; i < to; i++) if (share * all[i]! >= 3) seen++;
     }

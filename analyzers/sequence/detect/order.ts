@@ -2,7 +2,7 @@ import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
 import type { FileOrder } from '../../../src/dataset/sql/shapes/event-order.js';
 import type { SequenceOptions } from '../options.js';
-import { orderCounts } from '../../../src/dataset/sql/shapes/event-order.js';
+import { backCounts, orderCounts } from '../../../src/dataset/sql/shapes/event-order.js';
 import { round12 } from '../../../src/stats/round12.js';
 
 /** In which order the rows of a file are. */
@@ -16,7 +16,7 @@ export interface Order {
   readonly typical: number;
 }
 
-/** Asks of the file as a whole first, then, where it is not ordered, of each user. */
+/** Asks of the file as a whole first, then, where it is not ordered, of each user. Rows out of place are looked for only where a row goes back. */
 export async function orderOf(
   { train, roles }: Study,
   { mostBack, jitter }: SequenceOptions,
@@ -24,21 +24,22 @@ export async function orderOf(
 ): Promise<Order | null> {
   const { time, user } = roles;
   if (time === null) return null;
-  const whole = await counted({ relation: train, time, user: null, jitter }, run);
-  if (whole.rows === 0 || whole.back <= mostBack) return whole;
-  const each = user === null ? null : await counted({ relation: train, time, user, jitter }, run);
-  if (each !== null && each.back <= mostBack) return { ...each, back: whole.back };
-  return { kept: null, back: whole.back, away: 0, typical: 0 };
+  const whole: FileOrder = { relation: train, time, user: null, jitter };
+  const back = await backIn(whole, run);
+  if (back <= mostBack) return { kept: whole, back, ...(await awayIn(whole, back, run)) };
+  const each: FileOrder = { ...whole, user };
+  const backOfEach = user === null ? 1 : await backIn(each, run);
+  if (backOfEach <= mostBack) return { kept: each, back, ...(await awayIn(each, backOfEach, run)) };
+  return { kept: null, back, away: 0, typical: 0 };
 }
 
-async function counted(order: FileOrder, run: Run): Promise<Order & { readonly rows: number }> {
+async function backIn(order: FileOrder, run: Run): Promise<number> {
+  const [row = {}] = await run.engine.rows(backCounts(order), 1, run);
+  return round12(Number(row['back'] ?? 0) / Math.max(1, Number(row['n'] ?? 0)));
+}
+
+async function awayIn(order: FileOrder, back: number, run: Run): Promise<Pick<Order, 'away' | 'typical'>> {
+  if (back === 0) return { away: 0, typical: 0 };
   const [row = {}] = await run.engine.rows(orderCounts(order, run.engine.dialect), 1, run);
-  const rows = Number(row['n'] ?? 0);
-  return {
-    kept: order,
-    rows,
-    back: round12(Number(row['back'] ?? 0) / Math.max(1, rows)),
-    away: Number(row['away'] ?? 0),
-    typical: round12(Number(row['typical'] ?? 0)),
-  };
+  return { away: Number(row['away'] ?? 0), typical: round12(Number(row['typical'] ?? 0)) };
 }

@@ -21,7 +21,7 @@ function medianSql(name: string): string {
 }
 
 /**
- * A subquery `(k, t, back, away)`: `back` whether the row is earlier than the row before it, `away` how many seconds it lies outside of its
+ * A subquery `(k, away)`: how many seconds it lies outside of its
  * neighbours, 0 inside. Its neighbours are the medians of the three rows before and of the three after, so that one wrong
  * row does not accuse the others, and where these two contradict each other nothing is said.
  */
@@ -29,17 +29,27 @@ function placed({ relation, time, user }: FileOrder, dialect: Dialect): string {
   const partition = user === null ? '' : `PARTITION BY ${user.id} `;
   const known = `${time.id} IS NOT NULL${user === null ? '' : ` AND ${user.id} IS NOT NULL`}`;
   const around = [1, 2, 3].map((i) => `lag(t, ${i}) OVER o AS a${i}, lead(t, ${i}) OVER o AS b${i}`).join(', ');
-  return `(SELECT k, t, coalesce(t < a1, false) AS back,
+  return `(SELECT k,
       CASE WHEN low > high OR low IS NULL OR high IS NULL THEN 0 WHEN t < low THEN low - t WHEN t > high THEN t - high ELSE 0 END AS away
     FROM (SELECT *, ${medianSql('a')} AS low, ${medianSql('b')} AS high FROM (
       SELECT k, t, ${around} FROM (SELECT k, ${user?.id ?? 'k'}, ${dialect.epoch(time.id, time.type)} AS t FROM ${relation.name} WHERE ${known})
       WINDOW o AS (${partition}ORDER BY k))))`;
 }
 
-/** How far a file is in the order of its time, in one row: `n`, `back` (rows earlier than the one before), `away` (rows out of place). */
+/** How far a file is in the order of its time, in one row: `n`, `back` (rows earlier than the one before). */
+export function backCounts({ relation, time, user }: FileOrder): Query {
+  const partition = user === null ? '' : `PARTITION BY ${user.id} `;
+  const known = `${time.id} IS NOT NULL${user === null ? '' : ` AND ${user.id} IS NOT NULL`}`;
+  return {
+    sql: `SELECT count(*) AS n, count(*) FILTER (WHERE ${time.id} < before) AS back
+      FROM (SELECT ${time.id}, lag(${time.id}) OVER (${partition}ORDER BY k) AS before FROM ${relation.name} WHERE ${known})`,
+  };
+}
+
+/** Rows out of place, in one row: `away` of them, and by how many seconds half of them are (`typical`). */
 export function orderCounts(order: FileOrder, dialect: Dialect): Query {
   return {
-    sql: `SELECT count(*) AS n, count(*) FILTER (WHERE back) AS back, count(*) FILTER (WHERE away > ${order.jitter}) AS away,
+    sql: `SELECT count(*) FILTER (WHERE away > ${order.jitter}) AS away,
       median(away) FILTER (WHERE away > ${order.jitter}) AS typical FROM ${placed(order, dialect)}`,
   };
 }

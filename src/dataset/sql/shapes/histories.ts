@@ -26,13 +26,17 @@ export function historyShares(
   candidates: readonly History[],
   dialect: Dialect,
 ): Query {
+  const columns = [...new Set(candidates.map(({ column }) => column.id))].join(', ');
   const parts = candidates.map((history, place) => {
-    const rows = `SELECT ${itemsSql(history, dialect)} AS h FROM ${relation.name} WHERE ${sampleWhere(relation.rows, sampleRows, 'sequence', dialect)}`;
-    const items = `SELECT unnest(h) AS i FROM (${rows})`;
+    const rows = `SELECT ${itemsSql(history, dialect)} AS h FROM sampled`;
     return `SELECT ${place} AS place, (SELECT avg(CASE WHEN len(h) > 1 THEN 1 ELSE 0 END) FROM (${rows})) AS several,
-      (SELECT avg(CASE WHEN i IN (SELECT DISTINCT CAST(${item.id} AS VARCHAR) FROM ${relation.name}) THEN 1 ELSE 0 END) FROM (${items})) AS known`;
+      (SELECT avg(CASE WHEN items.i IS NULL THEN 0 ELSE 1 END) FROM (SELECT unnest(h) AS i FROM (${rows})) AS part LEFT JOIN items ON items.i = part.i) AS known`;
   });
-  return { sql: `${parts.join(' UNION ALL ')} ORDER BY place` };
+  return {
+    sql: `WITH sampled AS MATERIALIZED (SELECT ${columns} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, sampleRows, 'sequence', dialect)}),
+      items AS MATERIALIZED (SELECT DISTINCT CAST(${item.id} AS VARCHAR) AS i FROM ${relation.name})
+      ${parts.join(' UNION ALL ')} ORDER BY place`,
+  };
 }
 
 /** Whose events a history may repeat, and in which order; null where it is not known. */

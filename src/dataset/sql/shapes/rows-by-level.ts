@@ -4,8 +4,8 @@ import { bucketSql } from './marks-by-time.js';
 import { bothSides, type Sides } from './sides.js';
 
 /**
- * Rows by time bucket of each of the `most` commonest values of each column, in one scan: `(place, level, bucket, n)`, `place` the position in
- * `columns`, `level` the value as text.
+ * Rows by time bucket of each of the `most` commonest values of each column, a scan of two columns each: `(place, level, bucket, n)`, `place` the
+ * position in `columns`, `level` the value as text.
  */
 export function rowsByLevel(
   relation: Relation,
@@ -15,18 +15,13 @@ export function rowsByLevel(
   most: number,
   dialect: Dialect,
 ): Query {
-  const levels = columns.map((column, i) => `CAST(${column.id} AS VARCHAR) AS s${i}`).join(', ');
-  const sets = columns.map((_, i) => `(bucket, s${i})`).join(', ');
-  const place = columns.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN ${i}`).join('');
-  const level = columns.map((_, i) => ` WHEN grouping(s${i}) = 0 THEN s${i}`).join('');
-  const counted = `SELECT CASE${place} END AS place, CASE${level} END AS level, bucket, count(*) AS n
-    FROM (SELECT ${bucketSql(time, seconds, dialect)} AS bucket, ${levels} FROM ${relation.name} WHERE ${time.id} IS NOT NULL)
-    GROUP BY GROUPING SETS (${sets})`;
-  const sized = `SELECT *, sum(n) OVER (PARTITION BY place, level) AS size FROM (${counted}) WHERE level IS NOT NULL`;
-  const ranked = `SELECT *, dense_rank() OVER (PARTITION BY place ORDER BY size DESC, level) AS rank FROM (${sized})`;
-  return {
-    sql: `SELECT place, level, bucket, n FROM (${ranked}) WHERE rank <= ${most} ORDER BY place, level, bucket`,
-  };
+  const parts = columns.map(({ id }, place) => {
+    const commonest = `SELECT ${id} FROM ${relation.name} WHERE ${id} IS NOT NULL GROUP BY ${id} ORDER BY count(*) DESC, ${id} LIMIT ${most}`;
+    return `SELECT ${place} AS place, CAST(${id} AS VARCHAR) AS level, bucket, n
+      FROM (SELECT ${id}, ${bucketSql(time, seconds, dialect)} AS bucket, count(*) AS n FROM ${relation.name}
+        WHERE ${time.id} IS NOT NULL AND ${id} IN (${commonest}) GROUP BY ${id}, bucket)`;
+  });
+  return { sql: `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY place, level, bucket` };
 }
 
 /**
