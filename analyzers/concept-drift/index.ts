@@ -29,5 +29,7 @@ export const conceptDrift: Defect = defineDefect({
   because: [
     { code: 'concept-drift.moved', of: 'drift.unit-change', when: sameColumn },
     { code: 'concept-drift.moved', of: 'missing.outage', when: sameColumn },
+    // Labels that were wrong in one slice for a while.
+    { code: 'concept-drift.moved', of: 'label-noise.hot-slice', when: sameColumn },
   ],
 });

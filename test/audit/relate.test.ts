@@ -21,6 +21,8 @@ function outcome(...findings: readonly Finding[]): Outcome {
   return { outcome: 'ok', evidence: { measurements: [], findings, flagged: null } };
 }
 
+const turned = (...columns: readonly string[]): Outcome =>
+  outcome({ code: 'concept-drift.moved', severity: 'problem', args: { columns } });
 const moved = (column: string): Finding => ({ code: 'drift.moved', severity: 'suspect', args: { column } });
 const outage: Finding = { code: 'missing.outage', severity: 'problem', args: { column: 'price' } };
 
@@ -46,6 +48,24 @@ describe('relate', () => {
       { ...moved('price'), severity: 'note', because: [{ defect: 'missing', code: 'missing.outage' }] },
     ]);
     expect(findings(related, 'missing')).toEqual([outage]);
+  });
+
+  it('explains what is about several columns by a finding about all of them, and by no other', () => {
+    const unit: Finding = { code: 'drift.unit-change', severity: 'problem', args: { column: 'price' } };
+    const after = (own: Outcome): readonly Finding[] =>
+      findings(
+        relate(
+          new Map([
+            ['drift', outcome(unit)],
+            ['concept-drift', own],
+          ]),
+          defects,
+        ),
+        'concept-drift',
+      );
+    expect(after(turned('price'))).toMatchObject([{ severity: 'note', because: [{ code: 'drift.unit-change' }] }]);
+    expect(after(turned('price', 'age'))).toMatchObject([{ severity: 'problem' }]);
+    expect(after(turned())).toMatchObject([{ severity: 'problem' }]);
   });
 
   it('leaves everything as it is where nothing is explained, and failures alone', () => {
