@@ -1,3 +1,4 @@
+import type { Column, Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { Yardstick } from '../../src/dataset/sql/shapes/spreads.js';
@@ -10,6 +11,9 @@ import { round12 } from '../../src/stats/round12.js';
 
 /** Rows whose quantiles are taken. */
 const sampleRows = 200_000;
+/** Columns looked at, in file order, and those whose quantiles are taken at once: each takes a copy of its sample. */
+export const mostColumns = 500;
+const columnsAtOnce = 50;
 /** Columns of no more values are codes, not quantities. */
 const fewestValues = 50;
 /** Upper over lower distance of the 1% quantiles from the median, from which a positive column is read in logarithms. */
@@ -30,10 +34,16 @@ export interface Measured {
   readonly end: number;
 }
 
-/** One for each numeric feature with more than 50 values and a spread, from a sample. */
-export async function yardsticksOf({ train, roles }: Study, run: Run): Promise<readonly Measured[]> {
+/** Numeric features, in file order. */
+export function numericFeatures({ roles }: Study): readonly Column[] {
+  return roles.features.filter((f) => f.kind === 'numeric' && isNumeric(f.column.type)).map((f) => f.column);
+}
+
+/** One for each of the first {@link mostColumns} numeric features that has more than 50 values and a spread, from a sample. */
+export async function yardsticksOf(study: Study, run: Run): Promise<readonly Measured[]> {
+  const { train } = study;
   const { engine } = run;
-  const all = roles.features.filter((f) => f.kind === 'numeric' && isNumeric(f.column.type)).map((f) => f.column);
+  const all = numericFeatures(study).slice(0, mostColumns);
   if (all.length === 0 || train.rows === 0) return [];
   const table = tableName('outliers_sample', train.name);
   await engine.write(
@@ -41,9 +51,19 @@ export async function yardsticksOf({ train, roles }: Study, run: Run): Promise<r
     { kind: 'table', name: table },
     run,
   );
-  const counts = await engine.rows(distinctCounts({ ...train, name: table }, all), all.length, run);
-  const columns = all.filter((_, i) => Number(counts[i]?.['n'] ?? 0) > fewestValues);
-  const [row = {}] = columns.length === 0 ? [] : await engine.rows(spreads(table, columns, engine.dialect), 1, run);
+  const measured: Measured[] = [];
+  for (let from = 0; from < all.length; from += columnsAtOnce)
+    measured.push(...(await measuredIn({ ...train, name: table }, all.slice(from, from + columnsAtOnce), run)));
+  await engine.drop(table, run);
+  return measured;
+}
+
+async function measuredIn(sample: Relation, some: readonly Column[], run: Run): Promise<readonly Measured[]> {
+  const { engine } = run;
+  const counts = await engine.rows(distinctCounts(sample, some), some.length, run);
+  const columns = some.filter((_, i) => Number(counts[i]?.['n'] ?? 0) > fewestValues);
+  if (columns.length === 0) return [];
+  const [row = {}] = await engine.rows(spreads(sample.name, columns, engine.dialect), 1, run);
   const known = columns.flatMap((column, i) => {
     const [low, a, b, c, d, e] = ['l', 'a', 'b', 'c', 'd', 'e'].map((name) => Number(row[`${name}${i}`] ?? Number.NaN));
     const log = low! > 0 && e! - c! > skewed * (c! - a!);
@@ -55,8 +75,9 @@ export async function yardsticksOf({ train, roles }: Study, run: Run): Promise<r
   });
   const yardsticks = known.map((m) => m.yardstick);
   const far =
-    known.length === 0 ? [] : await engine.rows(farDistances(table, yardsticks, engine.dialect), known.length, run);
-  await engine.drop(table, run);
+    known.length === 0
+      ? []
+      : await engine.rows(farDistances(sample.name, yardsticks, engine.dialect), known.length, run);
   const tails = new Map(far.map((r) => [Number(r['place']), r]));
   const tail = (i: number, name: string): number => round12(Number(tails.get(i)?.[name] ?? 0));
   return known

@@ -6,6 +6,8 @@ import { tableName } from '../dataset/sql/table-name.js';
 
 /** Rows looked at: enough for two digits of an AUC with a few hundred positives. */
 const sampleRows = 200_000;
+/** Each is a query of its own inside the statement: of thousands the plan alone would fill the memory. */
+const columnsAtOnce = 100;
 
 /**
  * AUC of each feature alone on the training rows, folded to >= .5, by the user's column name; absent without a label or
@@ -21,15 +23,17 @@ export async function featureAucs(study: Study, run: Run): Promise<ReadonlyMap<s
     const columns = new Map([label.column, ...features.map((f) => f.column)].map((c) => [c.id, c]));
     const sample = hashSample(train, [...columns.values()], sampleRows, 'single-feature-auc', engine.dialect);
     await engine.write(sample, { kind: 'table', name }, run);
-    const query = singleFeatureAuc(name, features, label, 'single-feature-auc/half', engine.dialect);
-    const rows = await engine.rows(query, features.length, run);
-    await engine.drop(name, run);
     const aucs = new Map<string, number>();
-    for (const row of rows) {
-      const feature = features[Number(row['feature'])];
-      if (feature === undefined || row['auc'] === null) continue;
-      aucs.set(feature.column.name, folded(Number(row['auc']), feature.kind));
+    for (let from = 0; from < features.length; from += columnsAtOnce) {
+      const some = features.slice(from, from + columnsAtOnce);
+      const query = singleFeatureAuc(name, some, label, 'single-feature-auc/half', engine.dialect);
+      for (const row of await engine.rows(query, some.length, run)) {
+        const feature = some[Number(row['feature'])];
+        if (feature === undefined || row['auc'] === null) continue;
+        aucs.set(feature.column.name, folded(Number(row['auc']), feature.kind));
+      }
     }
+    await engine.drop(name, run);
     return aucs;
   });
 }

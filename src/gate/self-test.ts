@@ -70,7 +70,8 @@ async function tryMechanism(
   let reported: number | null = null;
   for (const dose of selfTestDoses) {
     const { plan, truth } = await atDose(injection, dose, study, own);
-    const name = tableName('self_test', defect.id, mechanism.name);
+    // Named after the dose as well: what a run derives once it keeps by the name of the table.
+    const name = tableName('self_test', defect.id, mechanism.name, String(dose));
     const damaged = await alterStudy(study, plan, name, own);
     const look = await lookAt(damaged, defect, options, own);
     await own.engine.drop(name, own);

@@ -80,5 +80,17 @@ describe('outliers', () => {
       run,
     );
     expect((await outliers.detect(study, run)).findings.filter((f) => f.severity !== 'note')).toEqual([]);
+    const dear = await smallStudy(
+      'dear',
+      [
+        numbers(
+          'price',
+          normal.map((z, i) => (i % 100 === 3 ? 400 : 20 + z)),
+        ),
+      ],
+      {},
+      run,
+    );
+    expect((await outliers.detect(dear, run)).findings.map((f) => f.severity)).toEqual(['note']);
   });
 });

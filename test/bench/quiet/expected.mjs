@@ -12,6 +12,12 @@ const promised = [
     set: /^bts_/,
     why: 'the policy of this log learns, and moves these two',
   },
+  {
+    id: 'drift',
+    call: /drift\.moved version$/,
+    set: /^(demo|null log)/,
+    why: 'users of the demo move to new versions of the app day by day',
+  },
   { id: 'leakage', call: /leakage\.strong affinity$/, set: /^clicks$/, why: 'an AUC alone above .8 is asked about' },
 ];
 

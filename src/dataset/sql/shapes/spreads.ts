@@ -67,3 +67,11 @@ export function farCells(
   });
   return { sql: parts.join(' UNION ALL ') };
 }
+
+/** Far cells of each column of a table of {@link farCells}, most first: `(column_name, n, different)`, `different` values. */
+export function farByColumn(table: string): Query {
+  return {
+    sql: `SELECT column_name, count(*) AS n, count(DISTINCT args) AS different FROM ${table}
+      GROUP BY column_name ORDER BY n DESC, column_name`,
+  };
+}
