@@ -19,6 +19,7 @@ import { pii } from './pii/index.js';
 import { positionBias } from './position-bias/index.js';
 import { schema } from './schema/index.js';
 import { sequence } from './sequence/index.js';
+import { skew } from './skew/index.js';
 import { text } from './text/index.js';
 
 /** Every defect Assay knows, in the order in which they are looked for and shown. A new one is a folder and a line here. */
@@ -44,4 +45,5 @@ export const defects: readonly Defect[] = [
   outliers,
   imbalance,
   schema,
+  skew,
 ];

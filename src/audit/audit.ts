@@ -63,6 +63,7 @@ function has(study: Study, need: Defect['needs'][number]): boolean {
   if (need === 'features') return study.roles.features.length > 0;
   if (need === 'comparison') return study.reference !== null || study.test !== null || study.roles.time !== null;
   if (need === 'test') return study.test !== null;
+  if (need === 'serving') return study.serving !== undefined && study.serving !== null;
   if (need === 'key') return study.roles.key.length > 0;
   return study.roles[need] !== null;
 }
@@ -73,5 +74,6 @@ function lacking(defect: Defect, need: Defect['needs'][number]): string {
     return `${defect.title} needs something to compare with. Give --reference, --test or --time.`;
   }
   if (need === 'test') return `${defect.title} needs a test file. Give --test.`;
+  if (need === 'serving') return `${defect.title} needs what serving logged of the same rows. Give --serve.`;
   return `${defect.title} needs the role ${need}; no column has it. Name one with --${need}.`;
 }

@@ -94,6 +94,7 @@ export function openOptions(
     test: options.test,
     reference: options.reference,
     maturity: options.maturity ?? config.maturity,
+    serve: options.serve,
     label: options.label ?? roles.label,
     positive: options.positive ?? roles.positive,
     time: options.time ?? roles.time,

@@ -8,6 +8,7 @@ import { studyNames, type StudyName } from '../ablation/plan/studies.js';
 export interface DataOptions extends RoleOptions {
   readonly test?: string;
   readonly reference?: string;
+  readonly serve?: string;
   readonly schema?: string;
   readonly environment?: string;
   /** Days in which labels arrive. */
@@ -63,6 +64,7 @@ export function withData(command: Command): Command {
         'evaluation rows; without it the last rows in time, or a fifth of the users, are held out',
       )
       .option('--reference <file>', 'rows of an earlier or serving period, for drift')
+      .option('--serve <file>', 'what serving logged of the same rows; joined by --key, cell by cell')
       .option('--schema <file>', 'schema the training rows are checked against, as assay schema writes it')
       .option('--environment <name>', 'which of the environments of the schema they are of (default: training)'),
   );

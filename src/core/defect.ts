@@ -26,7 +26,7 @@ export interface Definition<O extends Options> {
    * Roles without which the outcome is *not applicable*; `comparison` is a reference file, a test file or a time, `test`
    * a test file.
    */
-  readonly needs: readonly (RoleName | 'features' | 'comparison' | 'test')[];
+  readonly needs: readonly (RoleName | 'features' | 'comparison' | 'test' | 'serving')[];
   readonly defaults: O;
   /** Every measurement by its kebab-case measure (`share` of `missing.share`), with unit and a sentence. */
   readonly measures: Readonly<Record<string, Measure>>;

@@ -14,6 +14,8 @@ export interface Study {
   readonly test: Relation | null;
   /** The user's reference file, if any, with the same column ids as `whole`. */
   readonly reference: Relation | null;
+  /** What serving logged of the same features, if given, with the same column ids as `whole`; it has no label. */
+  readonly serving?: Relation | null;
   readonly roles: Roles;
   /** Days in which labels arrive, where the user knows; found from the data where absent. */
   readonly maturity?: number;
@@ -23,7 +25,7 @@ export interface Study {
 }
 
 export interface StudyFile {
-  readonly role: 'train' | 'test' | 'reference';
+  readonly role: 'train' | 'test' | 'reference' | 'serving';
   readonly name: string;
   readonly rows: number;
   readonly rejected: number;

@@ -22,6 +22,8 @@ export interface OpenOptions extends RoleOptions {
    * absent. It does nothing where there is no time or a test file is given.
    */
   readonly maturity?: number;
+  /** What serving logged of the same rows. */
+  readonly serve?: string;
   /** Encoding of text files; UTF-8 where absent. */
   readonly encoding?: string;
   /** Whether the first line of a CSV or TSV names the columns; detected where absent. */
@@ -52,11 +54,15 @@ export async function openStudy(options: OpenOptions, run: Run): Promise<Study> 
     options.reference === undefined
       ? null
       : await open('reference', options.reference, fileAfter(test ?? train), options, run);
-  const aligned = await alignRelations(train.attached.relation, [placed(test), placed(reference)], run);
+  const before = reference ?? test ?? train;
+  const serving =
+    options.serve === undefined ? null : await open('serving', options.serve, fileAfter(before), options, run);
+  const others = [test, reference, serving].map(placed);
+  const aligned = await alignRelations(train.attached.relation, others, run);
   const roles = await assignRoles(aligned.whole, options, run);
   const testRelation = aligned.others[0] ?? null;
   if (testRelation !== null) await checkTestLabel(testRelation, roles, run);
-  const opened = [train, test, reference].filter((o) => o !== null);
+  const opened = [train, test, reference, serving].filter((o) => o !== null);
   const files = await Promise.all(opened.map((o) => studyFiles(o, run)));
   return {
     files: files.flat(),
@@ -65,6 +71,7 @@ export async function openStudy(options: OpenOptions, run: Run): Promise<Study> 
     evaluation: null,
     test: testRelation,
     reference: aligned.others[1] ?? null,
+    serving: aligned.others[2] ?? null,
     roles,
     ...(options.maturity === undefined ? {} : { maturity: options.maturity }),
     split: null,

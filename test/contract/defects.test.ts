@@ -19,7 +19,7 @@ import { createRandom } from '../../src/core/random.js';
 import { createRun } from '../../src/core/run.js';
 import { alterStudy } from '../../src/dataset/alter-study.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
-import { generatedStudy, generatedStudyWithTest } from './generated-file.js';
+import { generatedStudy, generatedStudyWithServing, generatedStudyWithTest } from './generated-file.js';
 import { poorStudy, rowsAfter } from './other-studies.js';
 
 const noSteps = { version: 1, steps: [] } as const;
@@ -30,6 +30,7 @@ let folder: string;
 let run: Run;
 let alone: Study;
 let withTest: Study;
+let withServing: Study;
 /** The one the defect at hand needs. */
 let study: Study;
 
@@ -39,6 +40,7 @@ beforeAll(async () => {
   run = createRun({ engine, threads: 1 });
   alone = await generatedStudy(12_000, folder, run);
   withTest = await generatedStudyWithTest(12_000, folder, run);
+  withServing = await generatedStudyWithServing(12_000, folder, run);
 });
 
 afterAll(async () => {
@@ -50,7 +52,7 @@ afterAll(async () => {
 /** The contract every defect keeps, over a generated log. */
 describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, defect) => {
   beforeAll(() => {
-    study = defect.needs.includes('test') ? withTest : alone;
+    study = defect.needs.includes('test') ? withTest : defect.needs.includes('serving') ? withServing : alone;
   });
 
   it('finds nothing wrong with an honest file, or says what is a note', async () => {

@@ -23,6 +23,14 @@ export async function generatedStudyWithTest(rows: number, folder: string, run: 
   return openStudy({ train, test, ...roles, cache: join(folder, 'cache') }, run);
 }
 
+/** The same log with what serving logged of it: all columns but the label, joined by the time. */
+export async function generatedStudyWithServing(rows: number, folder: string, run: Run): Promise<Study> {
+  const train = await generated('log', rows, 11, folder, run);
+  const serve = join(folder, 'served.parquet');
+  await run.engine.write({ sql: 'SELECT * EXCLUDE (click) FROM generated' }, { kind: 'parquet', path: serve }, run);
+  return openStudy({ train, serve, ...roles, key: ['time'], cache: join(folder, 'cache') }, run);
+}
+
 async function generated(name: string, rows: number, seed: number, folder: string, run: Run): Promise<string> {
   const path = join(folder, `${name}.parquet`);
   await run.engine.put('generated', columnsOf(rows, seed), run);

@@ -93,7 +93,7 @@ async function infer(data: string, options: SchemaOptions): Promise<void> {
 async function versionOf(named: string, options: SchemaOptions, run: Run): Promise<Version> {
   if (isSchemaFile(named)) return { schema: await readSchema(named), source: '' };
   const config = await readConfig(options.config, named);
-  const { test: _, reference: __, ...open } = openOptions(named, options, config);
+  const { test: _, reference: __, serve: ___, ...open } = openOptions(named, options, config);
   const study = await openStudy(open, run);
   return { schema: await inferSchema(study, run), source: study.whole.hash };
 }
