@@ -16,6 +16,7 @@ import { nearDuplicateLines } from './detectors/near-duplicates.mjs';
 import { outlierLines } from './detectors/outliers.mjs';
 import { overlapLines } from './detectors/overlap.mjs';
 import { schemaLines } from './detectors/schema-lines.mjs';
+import { skewLines } from './detectors/skew.mjs';
 
 const parts = {
   'label-noise': labelNoiseLines,
@@ -28,6 +29,7 @@ const parts = {
   'dirty-cells': dirtyCellLines,
   'near-duplicates': nearDuplicateLines,
   schema: schemaLines,
+  skew: skewLines,
 };
 
 const asked = process.argv.slice(2);
