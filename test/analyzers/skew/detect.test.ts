@@ -3,6 +3,7 @@ import type { Evidence } from '../../../src/core/evidence.js';
 import type { Run } from '../../../src/core/run.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { skew } from '../../../analyzers/skew/index.js';
+import { argText } from '../../../src/core/arg-text.js';
 import { createRandom } from '../../../src/core/random.js';
 import { createRun } from '../../../src/core/run.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
@@ -49,8 +50,11 @@ interface Served {
   readonly ids?: (i: number) => number;
 }
 
+function each<T>(f: (i: number) => T): T[] {
+  return Array.from({ length: rows }, (_, i) => f(i));
+}
+
 function table({ count, price, page, ids }: Served): readonly PutColumn[] {
-  const each = <T>(f: (i: number) => T): T[] => Array.from({ length: rows }, (_, i) => f(i));
   return [
     integers('id', each(ids ?? ((i) => i))),
     hours('at', each(at)),
@@ -76,7 +80,7 @@ async function found(served: Served, key = true): Promise<Evidence> {
 }
 
 const codes = ({ findings }: Evidence): readonly string[] =>
-  findings.map((f) => [f.code, ...('column' in f.args ? [String(f.args['column'])] : [])].join(' '));
+  findings.map((f) => [f.code, ...('column' in f.args ? [argText(f.args['column'])] : [])].join(' '));
 
 describe('skew with a key', () => {
   it('is silent where both sides agree, to the last digits', async () => {

@@ -119,12 +119,16 @@ export function differingCells(
   columns: readonly { readonly column: Column; readonly code: string }[],
   dialect: Dialect,
 ): Query {
-  const json = (cell: string): string => `coalesce(to_json(CAST(${cell} AS VARCHAR)), 'null')`;
   const parts = columns.map(({ column, code }) => {
     const [a, b] = [`a_${column.id}`, `b_${column.id}`];
     return `SELECT k, ${dialect.text(code)} AS code, ${dialect.text(column.name)} AS column_name, CAST(1 AS DOUBLE) AS score,
-      CAST(NULL AS VARCHAR) AS suggestion, concat('{"trained":', ${json(a)}, ',"served":', ${json(b)}, '}') AS args
+      CAST(NULL AS VARCHAR) AS suggestion, concat('{"trained":', ${jsonSql(a)}, ',"served":', ${jsonSql(b)}, '}') AS args
       FROM ${joined.table} WHERE ${cellsDiffer(joined, column)}`;
   });
   return { sql: parts.join(' UNION ALL ') };
+}
+
+/** A cell as a JSON text; null for null. */
+function jsonSql(cell: string): string {
+  return `coalesce(to_json(CAST(${cell} AS VARCHAR)), 'null')`;
 }
