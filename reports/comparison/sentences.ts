@@ -48,6 +48,9 @@ export const causesNote =
 export function schemaSentence({ column, change: kind, from, to }: SchemaChange): string {
   const name = visible(column);
   if (kind === 'type') return `${name} is ${visible(from ?? '')} in A and ${visible(to ?? '')} in B.`;
+  if (kind === 'renamed') return `${name} in A is ${visible(to ?? '')} in B, by what it holds. No model here sees it.`;
+  if (kind === 'swapped') return `What is ${name} in A stands under ${visible(to ?? '')} in B.`;
+  if (kind === 'unit') return `${name} is in another unit in B: multiplied by ${visible(to ?? '')}.`;
   const [side, type] = kind === 'only-in-a' ? ['A', from] : ['B', to];
   const why = kind === 'only-in-a' ? ' No model here sees it.' : '';
   return `${name} is only in ${side} (${visible(type ?? '')}).${why}`;

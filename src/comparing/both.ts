@@ -9,6 +9,7 @@ import { splitStudy } from '../dataset/split.js';
 import { stacked } from '../dataset/sql/shapes/stacked.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import type { SchemaChange } from '../core/data-comparison.js';
+import { inferSchema } from '../derived/schema/infer.js';
 import { schemaChanges } from './schema-changes.js';
 
 /** Two training sets, A before and B after, with the same columns. */
@@ -49,7 +50,7 @@ export async function openBoth(
     b,
     study: await together(a, b, run),
     firstKeyOfA: BigInt(filesOf(opened, 'train').length) << rowBits,
-    schema: schemaChanges(own.whole.columns, opened.whole.columns),
+    schema: schemaChanges(await inferSchema(own, run), await inferSchema(opened, run)),
   };
 }
 

@@ -1,18 +1,34 @@
-import type { Column } from '../core/relation.js';
 import type { SchemaChange } from '../core/data-comparison.js';
+import type { Change } from '../derived/schema/diff/change.js';
+import type { Schema } from '../derived/schema/schema.js';
+import { argText } from '../core/arg-text.js';
+import { diffSchemas } from '../derived/schema/diff/diff.js';
 
-/** What differs, columns of A first, in file order. Columns are the same where their names are. */
-export function schemaChanges(a: readonly Column[], b: readonly Column[]): readonly SchemaChange[] {
-  const inB = new Map(b.map((column) => [column.name, column]));
-  const inA = new Set(a.map((column) => column.name));
-  const ofA = a.flatMap(({ name, type }): SchemaChange[] => {
-    const other = inB.get(name);
-    if (other === undefined) return [{ column: name, change: 'only-in-a', from: type, to: null }];
-    return other.type === type ? [] : [{ column: name, change: 'type', from: type, to: other.type }];
+/** What differs between two data sets before a model is asked: columns that one lacks, that were renamed, swapped, retyped. */
+export function schemaChanges(a: Schema, b: Schema): readonly SchemaChange[] {
+  const typeIn = ({ columns }: Schema, name: string): string | null =>
+    columns.find((column) => column.name === name)?.type ?? null;
+  return diffSchemas(a, b).changes.flatMap((change): SchemaChange[] => {
+    const { code, column, to, args = {} } = change;
+    switch (code) {
+      case 'removed':
+        return [{ column, change: 'only-in-a', from: typeIn(a, column), to: null }];
+      case 'added':
+        return [{ column, change: 'only-in-b', from: null, to: typeIn(b, column) }];
+      case 'type':
+        return [{ column, change: 'type', from: argText(args['from']), to: argText(args['to']) }];
+      case 'renamed':
+      case 'swapped':
+        return [{ column, change: code, from: column, to: to ?? column }];
+      case 'unit':
+        return unitChange(change);
+      default:
+        return [];
+    }
   });
-  const ofB = b.filter(({ name }) => !inA.has(name));
-  return [
-    ...ofA,
-    ...ofB.map(({ name, type }): SchemaChange => ({ column: name, change: 'only-in-b', from: null, to: type })),
-  ];
+}
+
+function unitChange({ column, args = {} }: Change): SchemaChange[] {
+  const factor = Number(args['factor']);
+  return Number.isFinite(factor) ? [{ column, change: 'unit', from: null, to: String(factor) }] : [];
 }

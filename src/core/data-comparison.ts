@@ -47,8 +47,11 @@ export interface ComparedData {
 /** A column by which two data sets differ before any value is looked at. */
 export interface SchemaChange {
   readonly column: string;
-  readonly change: 'only-in-a' | 'only-in-b' | 'type';
-  /** Types in A and in B, as the engine names them; null where the column is not there. */
+  readonly change: 'only-in-a' | 'only-in-b' | 'type' | 'renamed' | 'swapped' | 'unit';
+  /**
+   * Types in A and in B, as the engine names them; null where the column is not there. Of `renamed` and `swapped` the names
+   * under which one column stands in A and in B; of `unit`, `to` is what B's numbers are multiplied by.
+   */
   readonly from: string | null;
   readonly to: string | null;
 }

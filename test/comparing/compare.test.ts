@@ -112,8 +112,14 @@ describe('compare', () => {
     expect(found.causes.map(({ kind }) => kind)).toContain('rows');
   });
 
-  it('names columns that only one of them has', async () => {
+  it('names a column that has another name in the other', async () => {
     const after = await version('renamed', 'SELECT * EXCLUDE (battery), battery AS charge');
+    const found = await compared(after);
+    expect(found.schema).toEqual([{ column: 'battery', change: 'renamed', from: 'battery', to: 'charge' }]);
+  });
+
+  it('names columns whose like the other has not', async () => {
+    const after = await version('other', 'SELECT * EXCLUDE (battery), price * 7 + 11 AS charge');
     const found = await compared(after);
     expect(found.schema.map(({ column, change }) => [column, change])).toEqual([
       ['battery', 'only-in-a'],

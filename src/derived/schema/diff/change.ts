@@ -12,6 +12,7 @@ export type ChangeCode =
   | 'values-gone'
   | 'values-new'
   | 'range'
+  | 'length'
   | 'presence'
   | 'removed'
   | 'added';

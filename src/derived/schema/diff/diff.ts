@@ -203,6 +203,11 @@ function limits(a: Known, to: SchemaColumn, factor: number, base: Base): readonl
       changes.push({ code: 'range', ...base, compatible: false, confidence: 1, args: { low, high }, refused });
     }
   }
+  const [short, long] = to.length ?? [0, Infinity];
+  if (quantiles !== undefined && kindOf(a.type) === 'list' && (quantiles[1]! < short || quantiles.at(-2)! > long)) {
+    const refused = `lists of ${quoted(base.column)} are ${quantiles[1]!} to ${quantiles.at(-2)!} long, and the new schema allows ${short} to ${long}`;
+    changes.push({ code: 'length', ...base, compatible: false, confidence: 1, args: { short, long }, refused });
+  }
   const least = wilson(Math.round(nulls * a.rows), a.rows).low;
   if (least > 1 - to.presence + 0.001 && to.fill === undefined) {
     const refused = `${quoted(base.column)} is empty in ${percent(nulls)} of the old rows, and the new schema allows ${percent(1 - to.presence)}; give it a fill, or a lower presence`;

@@ -32,6 +32,7 @@ const sentences: Readonly<Record<ChangeCode, (words: Words) => string>> = {
   'values-gone': ({ where, args }) => `Values of ${where} are gone: ${list(args['values'])}.`,
   'values-new': ({ where, args }) => `${where} has new values: ${list(args['values'])}.`,
   range: ({ where }) => `Old rows of ${where} lie outside of the range that is allowed now.`,
+  length: ({ where }) => `Lists of ${where} are of another length than is allowed now.`,
   presence: ({ where }) => `${where} is empty more often in the old rows than is allowed now.`,
   removed: ({ name }) => `${name} is gone.`,
   added: ({ name }) => `${name} is new.`,
