@@ -69,6 +69,12 @@ const plants = {
       }
     );
   },
+  'seconds-to-ms': ({ time, epoch }) => {
+    if (time === null) return undefined;
+    const seconds = `CAST(round(${epoch(time)}) AS BIGINT)`;
+    const as = (sql) => ({ sql: { [time.id]: sql }, types: { [time.id]: 'BIGINT' } });
+    return { before: as(seconds), ...as(`1000 * ${seconds}`), want: [`unit ${time.name} 1000`] };
+  },
   'number-as-text': ({ pick }) => {
     const column = pick((c) => c.isNumber);
     return (
@@ -81,19 +87,24 @@ const plants = {
   },
 };
 
-/** How each plant is read, for one seed. */
-export async function schemaReadings(set, open, seed, engine) {
+/** Names of what can be planted. */
+export const plantNames = Object.keys(plants);
+
+/** How each plant of `only` is read, for one seed. */
+export async function schemaReadings(set, open, seed, only, engine) {
   const found = [];
   const run = createRun({ engine, threads: 2, id: `schema-${set}-${seed}` });
   try {
-    const study = await open(seed, run);
+    const opened = await open(seed, run);
+    const study = { ...opened, epoch: ({ id, type }) => engine.dialect.epoch(id, type) };
     const before = await half(study, set, seed, 'a', {}, run);
-    for (const plant of Object.keys(plants)) {
+    for (const plant of only) {
       const random = createRandom(seed).fork(`schema-bench/${set}/${plant}`);
       const planted = plants[plant](chooser(study, before, random));
       if (!planted) continue;
+      const first = planted.before === undefined ? before : await half(study, set, seed, 'a', planted.before, run);
       const after = await half(study, set, seed, 'b', planted, run);
-      const got = diffSchemas(before, after).changes.map(said).toSorted(byCode);
+      const got = diffSchemas(first, after).changes.map(said).toSorted(byCode);
       const want = planted.want.toSorted(byCode);
       found.push({ plant, seed, isExact: JSON.stringify(got) === JSON.stringify(want), got, want });
     }
@@ -159,5 +170,6 @@ function chooser(study, { columns: described }, random) {
     );
     return two[Math.floor(draw('two') * two.length)];
   };
-  return { pick, pickTwo, draw };
+  const epoch = (column) => study.epoch(column);
+  return { pick, pickTwo, draw, time: study.roles.time, epoch };
 }
