@@ -6,8 +6,6 @@ import { diffSchemas } from '../derived/schema/diff/diff.js';
 
 /** What differs between two data sets before a model is asked: columns that one lacks, that were renamed, swapped, retyped. */
 export function schemaChanges(a: Schema, b: Schema): readonly SchemaChange[] {
-  const typeIn = ({ columns }: Schema, name: string): string | null =>
-    columns.find((column) => column.name === name)?.type ?? null;
   return diffSchemas(a, b).changes.flatMap((change): SchemaChange[] => {
     const { code, column, to, args = {} } = change;
     switch (code) {
@@ -31,4 +29,8 @@ export function schemaChanges(a: Schema, b: Schema): readonly SchemaChange[] {
 function unitChange({ column, args = {} }: Change): SchemaChange[] {
   const factor = Number(args['factor']);
   return Number.isFinite(factor) ? [{ column, change: 'unit', from: null, to: String(factor) }] : [];
+}
+
+function typeIn({ columns }: Schema, name: string): string | null {
+  return columns.find((column) => column.name === name)?.type ?? null;
 }

@@ -17,7 +17,7 @@ const publicSets = {
   clicks: { train: 'clicks/clicks.csv.gz', label: 'label', positive: '1', time: 't', user: 'user', item: 'item' },
   bandit: { train: 'open-bandit/random_men.csv.gz', label: 'click', time: 'timestamp', item: 'item_id' },
   beers: { train: 'raha/beers_clean.csv.gz' },
-  sites: { train: 'early-childhood-sites/early-childhood-sites.csv.gz' },
+  sites: { train: 'early-childhood-sites/sites.csv.gz' },
 };
 
 /** The lines of schema. */

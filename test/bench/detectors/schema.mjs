@@ -7,10 +7,13 @@ import { createRun } from '../../../dist/src/core/run.js';
 
 const byCode = (a, b) => (a < b ? -1 : 1);
 
+function isOutside(x, q) {
+  return x < q[4] || x > q[16];
+}
+
 /** True where the median of each lies outside of the middle six tenths of the other: they differ by .3 at least. */
 function isApart(a, b) {
-  const outside = (x, q) => x < q[4] || x > q[16];
-  return outside(a.q[10], b.q) && outside(b.q[10], a.q);
+  return isOutside(a.q[10], b.q) && isOutside(b.q[10], a.q);
 }
 
 /** What is planted, by name: SQL of the new columns of version 2, and the change that has to be read. */

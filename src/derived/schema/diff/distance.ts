@@ -5,9 +5,17 @@ import { kindOf } from './known.js';
 /** With fewer rows a portrait is a blur, and nothing is said by it. */
 export const leastRows = 100;
 
-/** How far two portraits of one law may be apart. */
+/** How far two portraits of one law may be apart: shares of many values stray more, all together, than a quantile does. */
 export function noiseOf(a: Known, b: Known): number {
-  return 0.04 + 2 * Math.sqrt(1 / Math.max(1, a.rows) + 1 / Math.max(1, b.rows));
+  const variance = 1 / Math.max(1, a.rows) + 1 / Math.max(1, b.rows);
+  const strays = kindOf(a.type) === 'text' ? 1.25 * expectedVariation(a.seen.levels ?? [], variance) : 0;
+  return 0.04 + Math.max(2 * Math.sqrt(variance), strays);
+}
+
+/** Mean total variation of two samples of one law: half the sum of the mean absolute differences of normal shares. */
+function expectedVariation(levels: readonly Level[], variance: number): number {
+  const deviations = levels.map(([, share]) => Math.sqrt(share * (1 - share) * variance));
+  return (deviations.reduce((sum, sd) => sum + sd, 0) * Math.sqrt(2 / Math.PI)) / 2;
 }
 
 /**
