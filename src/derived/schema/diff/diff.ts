@@ -139,7 +139,7 @@ function vocabularyOf(a: Known, b: Known): Vocabulary | null {
   const isText = kindOf(a.type) === 'text' || kindOf(b.type) === 'text';
   if (!isText || !isComplete(a) || !isComplete(b) || kindOf(a.type) === 'other' || kindOf(b.type) === 'other')
     return null;
-  const found = matchVocabulary(a.seen.levels!, b.seen.levels!, a.rows, b.rows);
+  const found = matchVocabulary(a.seen.levels!, b.seen.levels!, a.held, b.held);
   return found.renamed.length + found.gone.length + found.come.length === 0 ? null : found;
 }
 

@@ -7,7 +7,7 @@ export const leastRows = 100;
 
 /** How far two portraits of one law may be apart: shares of many values stray more, all together, than a quantile does. */
 export function noiseOf(a: Known, b: Known): number {
-  const variance = 1 / Math.max(1, a.rows) + 1 / Math.max(1, b.rows);
+  const variance = 1 / Math.max(1, a.held) + 1 / Math.max(1, b.held);
   const strays = kindOf(a.type) === 'text' ? 1.25 * expectedVariation(a.seen.levels ?? [], variance) : 0;
   return 0.04 + Math.max(2 * Math.sqrt(variance), strays);
 }

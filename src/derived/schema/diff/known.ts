@@ -8,15 +8,23 @@ export interface Known {
   readonly name: string;
   readonly type: TypeName;
   readonly seen: Portrait;
-  /** Rows its portrait was drawn from. */
+  /** Rows its portrait was drawn from, and those of them that hold a value. */
   readonly rows: number;
+  readonly held: number;
   /** True where its values move on with time by their nature. */
   readonly moving: boolean;
 }
 
 export function knownColumns({ made, columns }: Schema): readonly Known[] {
   const rows = Math.min(made.rows, portraitRows);
-  return columns.map(({ name, type, seen, role }) => ({ name, type, seen, rows, moving: role === 'time' }));
+  return columns.map(({ name, type, seen, role }) => ({
+    name,
+    type,
+    seen,
+    rows,
+    held: Math.round(rows * (1 - seen.nulls)),
+    moving: role === 'time',
+  }));
 }
 
 export type Kind = 'number' | 'moment' | 'text' | 'boolean' | 'list' | 'other';

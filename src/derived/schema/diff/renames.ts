@@ -47,7 +47,7 @@ export function findRenames(gone: readonly Known[], come: readonly Known[]): rea
 /** e^(3 likeness of names) times how well the portraits agree; 1 for perfect strangers of one law. */
 function weight(a: Known, b: Known): number {
   const likeness = Math.exp(3 * nameLikeness(a.name, b.name));
-  if (Math.min(a.rows, b.rows) < leastRows) return kindOf(a.type) === kindOf(b.type) ? likeness / 20 : 0;
+  if (Math.min(a.held, b.held) < leastRows) return kindOf(a.type) === kindOf(b.type) ? likeness / 20 : 0;
   const unit = unitFactor(a, b);
   const d = unit?.distance ?? distance(a, b);
   const z = d / (noiseOf(a, b) / 2);
@@ -57,8 +57,8 @@ function weight(a: Known, b: Known): number {
 }
 
 /** How easily a column of the same portrait could be another one. */
-function doubt({ seen, type, rows }: Known): number {
-  if (rows < leastRows) return 0.3;
+function doubt({ seen, type, held }: Known): number {
+  if (held < leastRows) return 0.3;
   const isTold = kindOf(type) === 'text' ? seen.distinct > 2 : seen.distinct > 10;
   return kindOf(type) === 'moment' || !isTold ? 0.2 : 0.05;
 }

@@ -16,7 +16,7 @@ const timesNearer = 5;
 /** Swapped columns among those both have by name, as pairs in A's order; longer rings are told link by link. */
 export function findSwaps(pairs: readonly (readonly [Known, Known])[]): readonly Swap[] {
   const strays = pairs.filter(([a, b]) => {
-    if (Math.min(a.rows, b.rows) < leastRows || a.moving || b.moving) return false;
+    if (Math.min(a.held, b.held) < leastRows || a.moving || b.moving) return false;
     return distance(a, b) > 2 * noiseOf(a, b) && unitFactor(a, b) === null;
   });
   const found = new Map<number, Swap & { readonly at: number }>();

@@ -20,7 +20,7 @@ const slack = 0.08;
  * seconds, milli-, micro- or nanoseconds since 1970.
  */
 export function unitFactor(a: Known, b: Known): UnitFactor | null {
-  if (kindOf(a.type) !== 'number' || kindOf(b.type) !== 'number' || Math.min(a.rows, b.rows) < leastRows) return null;
+  if (kindOf(a.type) !== 'number' || kindOf(b.type) !== 'number' || Math.min(a.held, b.held) < leastRows) return null;
   const [from, to] = [epochUnit(a.seen), epochUnit(b.seen)];
   if (from !== null && to !== null) {
     const units = ['s', 'ms', 'us', 'ns'];
@@ -34,7 +34,7 @@ export function unitFactor(a: Known, b: Known): UnitFactor | null {
   if (logs.length < 3) return null;
   const shift = logs[Math.floor(logs.length / 2)]!;
   // Quantiles of a law of spread s stray by about s/sqrt(n); their ratios show no less.
-  const error = (logs.at(-1)! - logs[0]!) / Math.sqrt(Math.min(a.rows, b.rows));
+  const error = (logs.at(-1)! - logs[0]!) / Math.sqrt(Math.min(a.held, b.held));
   const factor = nearestFactor(shift, slack + 2 * error, error, versionRatios);
   if (factor === null) return null;
   const left = distance({ ...a, moving: false }, { ...b, moving: false }, factor);
