@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { defects } from '../analyzers/index.js';
 
 it('holds the tables of the self-test between their marks, as the bench writes them', async () => {
   const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
@@ -18,4 +19,10 @@ it('holds the tables of the self-test between their marks, as the bench writes t
     const caught = rows.filter((row) => !row.includes(' missed ')).length;
     expect(table).toContain(`Policy default catches ${caught} of ${rows.length} kinds of damage`);
   }
+});
+
+it('names every defect that is looked for, once, with its page', async () => {
+  const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const named = [...text.matchAll(/^\| \[([a-z-]+)\]\(analyzers\/\1\/README\.md\)/gm)].map(([, id]) => id!);
+  expect(named.toSorted()).toEqual(defects.map(({ id }) => id).toSorted());
 });
