@@ -1,5 +1,5 @@
-/** Calls on these sets that hold of the file, or that a README announces, with the reason. */
-const promised = [
+/** Calls on these sets that hold of the file, with the reason; written after they were seen. */
+const explained = [
   {
     id: 'constants',
     call: /constants\.constant (propensity_score|user-item_affinity_\d+)$/,
@@ -21,8 +21,8 @@ const promised = [
   { id: 'leakage', call: /leakage\.strong affinity$/, set: /^clicks$/, why: 'an AUC alone above .8 is asked about' },
 ];
 
-/** Why a detector may call this on this set; null where nothing promises it. */
+/** Why a detector may call this on this set; null where nothing explains it. */
 export function expected(id, call, set) {
-  const found = promised.find((p) => p.id === id && p.call.test(call) && p.set.test(set));
+  const found = explained.find((p) => p.id === id && p.call.test(call) && p.set.test(set));
   return found?.why ?? null;
 }
