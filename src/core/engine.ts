@@ -74,6 +74,8 @@ export interface Dialect {
   readonly replace: (expression: string, pattern: string, by: string) => string;
   /** Whether the digits of a text of at most 19 of them pass Luhn's check (ISO/IEC 7812-1). */
   readonly luhn: (digits: string) => string;
+  /** A JSON object as text, from names and VARCHAR or number expressions. */
+  readonly json: (fields: Readonly<Record<string, string>>) => string;
   /** HMAC-SHA256 of a text expression under the key of this process, 32 hex digits; null for null, an error without a key. */
   readonly keyedHash: (expression: string) => string;
   /** Exact quantile with linear interpolation (type 7) as an aggregate. */

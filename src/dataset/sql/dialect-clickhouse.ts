@@ -42,6 +42,12 @@ export const clickHouseDialect: Dialect = {
     const marks = `arrayMap(j -> toInt64(j = ${bin}), range(${edges.length + 1}))`;
     return `sumForEach(${marks}) FILTER (WHERE ${expression} IS NOT NULL)`;
   },
+  json: (fields) => {
+    const parts = Object.entries(fields).map(
+      ([name, value]) => `${text(`${JSON.stringify(name)}:`)} || toJSONString(${value})`,
+    );
+    return parts.length === 0 ? "'{}'" : `('{' || ${parts.join(" || ',' || ")} || '}')`;
+  },
   // The key of the process must not reach a server.
   keyedHash: () => `CAST(throwIf(true, 'keyed hashes are not made by ClickHouse') AS VARCHAR)`,
   quantile: (expression, q) => `quantile_cont(CAST(${expression} AS DOUBLE), ${q})`,

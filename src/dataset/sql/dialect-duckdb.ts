@@ -18,6 +18,10 @@ export const duckDbDialect: Dialect = {
   replace: (expression, pattern, by) =>
     `regexp_replace(${expression}, ${textLiteral(pattern)}, ${textLiteral(by)}, 'g')`,
   luhn: luhnSql,
+  json: (fields) => {
+    const named = Object.entries(fields).map(([name, value]) => `${textLiteral(name)}, ${value}`);
+    return `CAST(json_object(${named.join(', ')}) AS VARCHAR)`;
+  },
   keyedHash: (expression) => {
     const missing = "error('a keyed hash needs a key: set ASSAY_HASH_KEY or ASSAY_HASH_KEY_FILE')";
     const inner = `unhex(sha256(coalesce(${pad(hashPads.inner)}, ${missing}) || encode(${expression})))`;

@@ -18,10 +18,9 @@ export interface FlaggedRows {
 /** Flagged rows in the form of `Flagged`, one scan a group. */
 export function flaggedRows(groups: readonly FlaggedRows[], dialect: Dialect): Query {
   const parts = groups.map(({ from, where, code, score, column, args = {} }) => {
-    const named = Object.entries(args).map(([name, value]) => `${dialect.text(name)}, ${value}`);
     return `SELECT k, ${dialect.text(code)} AS code,
       ${column === undefined ? 'CAST(NULL AS VARCHAR)' : dialect.text(column)} AS column_name, CAST(${score} AS DOUBLE) AS score,
-      CAST(NULL AS VARCHAR) AS suggestion, CAST(json_object(${named.join(', ')}) AS VARCHAR) AS args FROM ${from} AS f WHERE ${where}`;
+      CAST(NULL AS VARCHAR) AS suggestion, ${dialect.json(args)} AS args FROM ${from} AS f WHERE ${where}`;
   });
   return { sql: parts.join(' UNION ALL ') };
 }
