@@ -305,7 +305,7 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('g');
     await page.getByRole('heading', { name: 'Gate, run by run' }).waitFor();
-    await page.locator('table').waitFor();
+    await page.locator('table').first().waitFor();
     await accessible();
     await page.keyboard.press('g');
     await page.keyboard.press('d');

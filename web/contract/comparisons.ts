@@ -25,7 +25,7 @@ export const dataComparison: z.ZodType<DataComparison> = z.object({
   schema: z.array(
     z.object({
       column: z.string(),
-      change: z.enum(['only-in-a', 'only-in-b', 'type']),
+      change: z.enum(['only-in-a', 'only-in-b', 'type', 'renamed', 'swapped', 'unit']),
       from: z.string().nullable(),
       to: z.string().nullable(),
     }),
