@@ -74,10 +74,11 @@ describe('faults from outside, injected for real', () => {
       expect(await left(folder)).toEqual([]);
     }));
 
+  // A step is named when it is over: after the audit the trainings begin, after them the report is written.
   it.each([
     ['audit', /audit/],
     ['run', /audit/],
-    ['run', /gains|measure/],
+    ['run', /train/],
   ])('SIGTERM to %s after %s', (command, said) =>
     withBank(async (folder) => {
       const before = await readFile(path.join(folder, 'bank.csv'));
