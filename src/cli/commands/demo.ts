@@ -22,7 +22,7 @@ export function demoCommand(): Command {
     .option('--rows <n>', 'rows before copies are planted', Number, 200_000)
     .option('--no-planted', 'the same log without any defect');
   // Less than the default of a run: the comparison with the truth trains as well.
-  return withBudget(withJob(command), 90).action((options: DemoCommandOptions) => demo(options));
+  return withBudget(withJob(command), 65).action((options: DemoCommandOptions) => demo(options));
 }
 
 async function demo(options: DemoCommandOptions): Promise<void> {
