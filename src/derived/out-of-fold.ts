@@ -25,7 +25,7 @@ export interface OutOfFoldOptions {
 }
 
 /** Slow and shallow, so that the probabilities of a row's neighbourhood are smooth. */
-const parameters: GbdtParameters = {
+export const smoothParameters: GbdtParameters = {
   rounds: 60,
   learningRate: 0.1,
   leaves: 12,
@@ -82,7 +82,7 @@ async function predict(trainer: Trainer, base: Overlay, kind: 'user' | 'days', r
   );
   // Few rows and one division (whole days): nothing averages out, so the number of rounds is chosen from the data.
   const alone = small && divisions.length === 1;
-  const rounds = alone ? await chooseRounds(trainer, base, divisions[0]!) : parameters.rounds;
+  const rounds = alone ? await chooseRounds(trainer, base, divisions[0]!) : smoothParameters.rounds;
   const p = new Float64Array(base.rows.length);
   for (const folds of divisions) {
     const trials = trialsOf(base, folds, rounds, false);
@@ -122,7 +122,7 @@ function divisionsFor(label: Uint8Array): number {
 
 /** Median over the folds of the round with the lowest log loss on the fold left out. */
 async function chooseRounds(trainer: Trainer, base: Overlay, folds: Folds): Promise<number> {
-  const results = await trainer.train(trialsOf(base, folds, parameters.rounds, true));
+  const results = await trainer.train(trialsOf(base, folds, smoothParameters.rounds, true));
   const rounds = results.map((result) => result.rounds).sort((a, b) => a - b);
   return rounds[rounds.length >> 1]!;
 }
@@ -131,7 +131,7 @@ async function chooseRounds(trainer: Trainer, base: Overlay, folds: Folds): Prom
 function trialsOf(base: Overlay, folds: Folds, rounds: number, tune: boolean): readonly Trial[] {
   return Array.from({ length: folds.count }, (_, fold) => {
     const held = base.rows.filter((_, i) => folds.of[i] === fold);
-    const trial = { overlay: without(base, folds, fold), parameters: { ...parameters, rounds }, seed: fold };
+    const trial = { overlay: without(base, folds, fold), parameters: { ...smoothParameters, rounds }, seed: fold };
     return tune ? { ...trial, score: new Int32Array(0), tune: { rows: held, patience } } : { ...trial, score: held };
   });
 }

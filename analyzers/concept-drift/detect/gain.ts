@@ -1,9 +1,10 @@
 import type { Run } from '../../../src/core/run.js';
 import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
-import type { GbdtParameters, Trainer, Trial } from '../../../src/models/trainer.js';
+import type { Trainer, Trial } from '../../../src/models/trainer.js';
 import type { ConceptDriftOptions } from '../options.js';
 import type { Periods } from './periods.js';
 import { mean, sampleVariance } from 'simple-statistics';
+import { smoothParameters } from '../../../src/derived/out-of-fold.js';
 import { rootRandom } from '../../../src/models/root-random.js';
 import { aucInfluence } from '../../../src/stats/auc.js';
 import { clusterVariance, renumberUnits, sumByUnit } from '../../../src/stats/cluster.js';
@@ -15,15 +16,6 @@ export interface Gain {
   readonly se: number;
 }
 
-const parameters: GbdtParameters = {
-  rounds: 60,
-  learningRate: 0.1,
-  leaves: 12,
-  minLeafRows: 20,
-  l2: 1,
-  minGain: 0,
-  bagging: 1,
-};
 /** Late rows that a model learns from at most, and as many early ones; and rows that are scored at most. */
 const mostLate = 30_000;
 const mostScored = 100_000;
@@ -59,8 +51,8 @@ export async function gainOfLate(
       if (pool.length < 2 * from.length || !hasBoth(base, rows) || !hasBoth(base, pool)) return null;
       const score = rows.map((i) => base.rows[i]!);
       const mixed = Int32Array.from([...half, ...from]).sort();
-      trials.push({ overlay: restricted(base, pool), parameters, seed: repeat, score });
-      trials.push({ overlay: restricted(base, mixed), parameters, seed: repeat, score });
+      trials.push({ overlay: restricted(base, pool), parameters: smoothParameters, seed: repeat, score });
+      trials.push({ overlay: restricted(base, mixed), parameters: smoothParameters, seed: repeat, score });
       scored.push(rows);
     }
   }
