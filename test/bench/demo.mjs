@@ -10,7 +10,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const cli = here('../../dist/src/cli/main.js');
 const seeds = Number(process.argv[2] ?? 20);
 const rows = 60_000;
-const version = 5; // raise when detectors, repairs or the experiment change: earlier runs then do not count
+const version = 6; // raise when detectors, repairs or the experiment change: earlier runs then do not count
 mkdirSync(here('work'), { recursive: true });
 mkdirSync(here('results'), { recursive: true });
 const store = here(`work/demo-${version}.jsonl`);
@@ -71,10 +71,8 @@ function figure(name, value, op, bar) {
 
 const planted = [];
 const clean = [];
-for (let seed = 1; seed <= seeds; seed++) {
-  planted.push(demo(seed, true));
-  clean.push(demo(seed, false));
-}
+for (let seed = 1; seed <= seeds; seed++) planted.push(demo(seed, true));
+for (let seed = 1; seed <= seeds; seed++) clean.push(demo(seed, false));
 
 say(`demo log of ${rows} rows (generated), seeds 1 to ${seeds}`);
 say('planted against flagged, mean over seeds: planted, flagged, hit');

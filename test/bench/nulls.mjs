@@ -9,7 +9,7 @@ import { makeDemo } from '../../dist/src/demo/make.js';
 import { clean, createDuckDb, createRun } from '../../dist/src/index.js';
 
 const logs = Number(process.argv[2] ?? 100);
-const version = 1; // raise when detectors, repairs or the experiment change: earlier logs then do not count
+const version = 2; // raise when detectors, repairs or the experiment change: earlier logs then do not count
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 mkdirSync(here('work'), { recursive: true });
 const store = here(`work/nulls-${version}.jsonl`);
