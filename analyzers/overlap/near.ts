@@ -6,6 +6,7 @@ import { isFloat } from '../../src/dataset/sql/plan/type-names.js';
 import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
 import { onGrid } from '../../src/dataset/sql/shapes/shared-rows.js';
 import { spreads } from '../../src/dataset/sql/shapes/spreads.js';
+import { sampledRows } from '../../src/derived/sampled-rows.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { round12 } from '../../src/stats/round12.js';
 import { equalIn, nothing, pairsIn, together } from './shared.js';
@@ -58,7 +59,7 @@ export async function nearRows(
 async function spreadsOf(train: Relation, columns: readonly Column[], run: Run): Promise<ReadonlyMap<string, number>> {
   const { engine } = run;
   const table = tableName('overlap_sample', train.name);
-  const sample = hashSample(train, columns, sampleRows, 'overlap/spread', engine.dialect);
+  const sample = hashSample(await sampledRows(train, run), columns, sampleRows, 'overlap/spread', engine.dialect);
   await engine.write(sample, { kind: 'table', name: table }, run);
   const found = new Map<string, number>();
   for (let at = 0; at < columns.length; at += columnsAtOnce) {

@@ -1,5 +1,4 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { theme } from './theme.js';
 
 /** A chart as an SVG element: its inside and its size in CSS pixels. */
@@ -15,6 +14,8 @@ export interface Chart {
  * clash; roles are removed, because the figure around the chart has a name and a table.
  */
 export async function renderChart(id: string, spec: TopLevelSpec): Promise<Chart> {
+  // Loaded by the first chart: a command that draws none does not wait for them.
+  const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const { spec: compiled } = compile(spec, { config: theme });
   const view = new View(parse(compiled), { renderer: 'none' });
   try {

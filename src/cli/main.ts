@@ -1,18 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../core/version.js';
-import { ablateCommand, auditCommand, runCommand } from './commands/measure.js';
-import { applyCommand } from './commands/apply.js';
-import { compareCommand } from './commands/compare.js';
-import { cleanCommand } from './commands/clean.js';
-import { demoCommand } from './commands/demo.js';
-import { gateCommand } from './commands/gate.js';
-import { initCommand } from './commands/init.js';
-import { reportCommand } from './commands/report.js';
-import { runsCommand } from './commands/runs.js';
-import { schemaCommand } from './commands/schema.js';
-import { serveCommand } from './commands/serve.js';
-import { undoCommand } from './commands/undo.js';
 import { reportError } from './session.js';
 
 const program = new Command('assay')
@@ -27,24 +15,28 @@ const program = new Command('assay')
   )
   .exitOverride();
 
-for (const command of [
-  runCommand(),
-  auditCommand(),
-  ablateCommand(),
-  cleanCommand(),
-  gateCommand(),
-  compareCommand(),
-  schemaCommand(),
-  applyCommand(),
-  undoCommand(),
-  reportCommand(),
-  runsCommand(),
-  serveCommand(),
-  initCommand(),
-  demoCommand(),
-]) {
-  program.addCommand(command.copyInheritedSettings(program));
-}
+/** Each command with its module, so that one does not wait for what only another needs. */
+const commands: Record<string, () => Promise<Command>> = {
+  run: async () => (await import('./commands/measure.js')).runCommand(),
+  audit: async () => (await import('./commands/measure.js')).auditCommand(),
+  ablate: async () => (await import('./commands/measure.js')).ablateCommand(),
+  clean: async () => (await import('./commands/clean.js')).cleanCommand(),
+  gate: async () => (await import('./commands/gate.js')).gateCommand(),
+  compare: async () => (await import('./commands/compare.js')).compareCommand(),
+  schema: async () => (await import('./commands/schema.js')).schemaCommand(),
+  apply: async () => (await import('./commands/apply.js')).applyCommand(),
+  undo: async () => (await import('./commands/undo.js')).undoCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+  runs: async () => (await import('./commands/runs.js')).runsCommand(),
+  serve: async () => (await import('./commands/serve.js')).serveCommand(),
+  init: async () => (await import('./commands/init.js')).initCommand(),
+  demo: async () => (await import('./commands/demo.js')).demoCommand(),
+};
+const first = process.argv[2] ?? '';
+const asked = Object.hasOwn(commands, first) ? commands[first] : undefined;
+// The general help and the word for an unknown command name them all.
+for (const open of asked === undefined ? Object.values(commands) : [asked])
+  program.addCommand((await open()).copyInheritedSettings(program));
 
 // A reader that closes early (`assay ... | head`) is not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));

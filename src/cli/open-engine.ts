@@ -2,7 +2,6 @@ import type { Engine } from '../core/engine.js';
 import type { JobOptions } from './options.js';
 import { AssayError } from '../core/errors.js';
 import { parseAddress } from '../dataset/engines/clickhouse/address.js';
-import { createClickHouse } from '../dataset/engines/clickhouse/engine.js';
 import { createDuckDb } from '../dataset/engines/duckdb/engine.js';
 
 /** The options a session needs. */
@@ -19,6 +18,7 @@ export async function openEngine(options: SessionOptions, temp: string): Promise
   const { env } = process;
   const [user, password, scratch] = ['USER', 'PASSWORD', 'SCRATCH'].map((name) => env[`ASSAY_CLICKHOUSE_${name}`]);
   const seconds = secondsOf(env['ASSAY_CLICKHOUSE_SECONDS']);
+  const { createClickHouse } = await import('../dataset/engines/clickhouse/engine.js');
   return createClickHouse({
     url,
     memoryBytes: bytesOf(memory),

@@ -64,6 +64,8 @@ export interface Dialect {
   readonly rowHash: (expressions: readonly string[]) => string;
   /** Seconds since 1970 as DOUBLE of a DATE, TIMESTAMP or numeric expression of the given type. */
   readonly epoch: (expression: string, type: TypeName) => string;
+  /** Whether a DATE, TIMESTAMP or numeric expression is at or after a moment in seconds since 1970; null for null. */
+  readonly since: (expression: string, type: TypeName, seconds: number) => string;
   /** The text of an expression of the given type, the same in all engines. */
   readonly asText: (expression: string, type: TypeName) => string;
   /** True where a text expression holds a match of an RE2 pattern; null for null. */

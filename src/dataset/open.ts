@@ -10,7 +10,7 @@ import { assignRoles } from './roles/assign-roles.js';
 import { checkTestLabel } from './roles/test-label.js';
 import { findFiles } from './sources/find-files.js';
 import { checkUnchanged, stampFiles, type Stamp } from './sources/unchanged.js';
-import { rowsByFile } from './sql/shapes/rows-by-file.js';
+import { rowsOfFiles } from './rows-of-files.js';
 
 export interface OpenOptions extends RoleOptions {
   /** Path, glob or folder of the training set, or a table `clickhouse://host/database/table`. */
@@ -130,12 +130,11 @@ function placed(opened: Opened | null): { relation: Relation; firstFile: number 
 }
 
 async function studyFiles({ role, names, attached }: Opened, run: Run): Promise<StudyFile[]> {
-  const rows = await run.engine.rows(rowsByFile(attached.relation), names.length, run);
-  const counts = new Map(rows.map((r) => [Number(r['file']), Number(r['n'])]));
+  const rows = await rowsOfFiles(attached.relation, names.length, run);
   return names.map((name, i) => ({
     role,
     name,
-    rows: counts.get(i) ?? 0,
+    rows: rows[i]!,
     rejected: attached.rejects?.byFile?.[i] ?? 0,
   }));
 }

@@ -31,13 +31,15 @@ export async function findRepeatedRows(study: Study, run: Run): Promise<Repeated
     const hashes = tableName('row_hashes', train.name);
     const query = hashedRows(train, { columns, features, time: roles.time, label: roles.label }, engine.dialect);
     await engine.write(query, { kind: 'table', name: hashes }, run);
-    const keep = async (by: RepeatedHash): Promise<string> => {
+    const keep = async (from: string, by: RepeatedHash): Promise<string> => {
       const name = tableName('repeated', by, train.name);
-      await engine.write(repeatedRows(hashes, by), { kind: 'table', name }, run);
+      await engine.write(repeatedRows(from, by), { kind: 'table', name }, run);
       return name;
     };
-    const [equal, alike] = [await keep('whole'), await keep('features')];
+    const alike = await keep(hashes, 'features');
     await engine.drop(hashes, run);
+    // Rows that are equal have equal features, so only among those need they be sought.
+    const equal = await keep(alike, 'whole');
     return { columns, features, equal, alike };
   });
 }

@@ -1,15 +1,19 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/core/engine.js';
 import type { Expr } from '../../src/core/plan.js';
 import type { Run } from '../../src/core/run.js';
 import type { PlanVerb, Recipe } from '../../src/cleaning/recipe/recipe.js';
+import { storeLists } from '../../src/cleaning/files/lists.js';
+import { writeCleaned } from '../../src/cleaning/files/write.js';
 import { printRecipe } from '../../src/cleaning/recipe/print.js';
+import { stepsOf } from '../../src/cleaning/recipe/recipe.js';
 import { expr } from '../../src/core/plan.js';
 import { createRun } from '../../src/core/run.js';
 import { makeDemo } from '../../src/demo/make.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { openStudy } from '../../src/dataset/open.js';
 import { assay, inFolder } from './assay.js';
 
 const above = (name: string, value: number): { readonly rule: Expr } => ({
@@ -118,6 +122,57 @@ describe('apply on a second day, then undo', () => {
         expect(await differing(second.train, back)).toEqual({ rows: rows.source, cells: 0, others: 0 });
         // The comparison can tell: another day is not this one.
         expect((await differing(first.train, back)).cells).toBeGreaterThan(0);
+      }),
+    60_000,
+  );
+
+  it(
+    'follows the keyed lists of a run folder on the day they were made, and says so on another day',
+    () =>
+      inFolder(async (folder) => {
+        const [first, second] = [await day(folder, 1), await day(folder, 2)];
+        const study = await openStudy({ train: first.train, label: 'click', cache: folder }, run);
+        const { name, hash } = study.whole;
+        const keys = async (list: string, where: string, value = ''): Promise<void> => {
+          const sql = `SELECT k, CAST(0 AS INTEGER) AS copy${value} FROM ${name} WHERE ${where}`;
+          await engine.write({ sql }, { kind: 'table', name: list }, run);
+        };
+        await keys('ninths', 'k % 9 = 0');
+        await keys('sevenths', 'k % 7 = 0', ', CAST(1 AS DOUBLE) / (k + 3) AS value');
+        const plan: readonly PlanVerb[] = [
+          { id: 1, code, verb: 'drop-row', where: { keys: { list: 'ninths', of: hash } } },
+          { id: 2, code, verb: 'set-cell', column: 'price', list: { list: 'sevenths', of: hash } },
+          { id: 3, code, verb: 'drop-row', where: above('price', 60) },
+        ];
+        const [step] = recipe.steps;
+        const own: Recipe = { ...recipe, made: { ...recipe.made, source: hash }, steps: [{ ...step!, plan }] };
+        // As a run leaves them: recipe and lists side by side, without a manifest.
+        await mkdir(path.join(folder, 'run'));
+        await writeFile(path.join(folder, 'run', 'recipe.yaml'), printRecipe(own, []));
+        await storeLists({ version: 1, steps: stepsOf(own) }, path.join(folder, 'run'), run);
+
+        const applied = async (train: string, out: string): Promise<readonly string[]> => {
+          const args = ['apply', 'run/recipe.yaml', train, '--out', out, '--format', 'json'];
+          const { code: exit, out: said, err } = await assay(folder, args);
+          expect({ exit, err }).toEqual({ exit: 0, err: '' });
+          return (JSON.parse(said) as { steps: readonly { outcome: string }[] }).steps.map((s) => s.outcome);
+        };
+        expect(await applied(first.train, 'same')).toEqual(['applied', 'applied', 'applied']);
+        expect(await applied(second.train, 'next')).toEqual(['other-file', 'other-file', 'applied']);
+        const direct = await writeCleaned(study, { version: 1, steps: stepsOf(own) }, path.join(folder, 'direct'), run);
+        const cleaned = (out: string): string => path.join(folder, out, 'cleaned.parquet');
+        expect(direct.counts.quarantine).toBeGreaterThan(400);
+        const equal = { rows: direct.counts.cleaned, cells: 0, others: 0 };
+        expect(await differing(cleaned('direct'), cleaned('same'))).toEqual(equal);
+        for (const [out, train] of [
+          ['same', first.train],
+          ['next', second.train],
+        ] as const) {
+          const back = path.join(folder, `${out}.parquet`);
+          expect((await assay(folder, ['undo', out, '--out', back])).code).toBe(0);
+          expect(await describeFile(back)).toEqual(await describeFile(train));
+          expect(await differing(train, back)).toMatchObject({ cells: 0, others: 0 });
+        }
       }),
     60_000,
   );

@@ -2,6 +2,7 @@ import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import { cellTexts } from '../../../src/dataset/sql/shapes/cell-texts.js';
 import { hashSample } from '../../../src/dataset/sql/shapes/hash-sample.js';
+import { sampledRows } from '../../../src/derived/sampled-rows.js';
 import { tableName } from '../../../src/dataset/sql/table-name.js';
 
 /** A column's cells in the sample, as texts, null where there is none. */
@@ -24,7 +25,8 @@ export async function withSample<T>(
   const { engine } = run;
   const wanted = Math.max(100, Math.min(mostRows, Math.floor(mostCells / columns.length)));
   const name = tableName('constants_sample', relation.name);
-  await engine.write(hashSample(relation, columns, wanted, 'constants', engine.dialect), { kind: 'table', name }, run);
+  const source = await sampledRows(relation, run);
+  await engine.write(hashSample(source, columns, wanted, 'constants', engine.dialect), { kind: 'table', name }, run);
   const result = await work(name);
   await engine.drop(name, run);
   return result;

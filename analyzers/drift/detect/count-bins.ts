@@ -4,17 +4,17 @@ import type { Comparison } from '../../../src/derived/comparison.js';
 import type { Compared } from './columns.js';
 import type { Bin, Histogram } from './histogram.js';
 import type { Cut } from '../../../src/dataset/sql/shapes/bin-counts.js';
+import type { Sides } from '../../../src/dataset/sql/shapes/sides.js';
 import { binCounts } from '../../../src/dataset/sql/shapes/bin-counts.js';
 import { levelCounts } from '../../../src/dataset/sql/shapes/level-counts.js';
-import { scalarSample } from '../../../src/dataset/sql/shapes/scalar-sample.js';
+import { referenceScalars } from '../../../src/dataset/sql/shapes/reference-scalars.js';
 import { isScalar } from '../../../src/dataset/sql/shapes/scalar.js';
+import { sampledRows } from '../../../src/derived/sampled-rows.js';
 import { equalDepthEdges } from './edges.js';
 import { rangeLabel } from './histogram.js';
 
 /** Columns of numbers that are sampled and counted together. */
 const chunk = 64;
-/** Reference rows from which bin edges are taken; the counts are of all rows. */
-const sampleRows = 20_000;
 /** Values with fewer reference rows are pooled. */
 const leastRows = 20;
 /** More frequent values than any column of sense has; a result beyond it is an error, not a cut. */
@@ -40,10 +40,9 @@ export async function countBins(
   return columns.map(({ column }) => found.get(column.id)!);
 }
 
-/** Edges of the columns that have many values. */
-async function cutsOf({ sides, rows }: Comparison, columns: readonly Column[], run: Run): Promise<readonly Cut[]> {
-  const { dialect } = run.engine;
-  const query = scalarSample(sides, columns, rows.reference, sampleRows, run.random.fork('edges').path, dialect);
+/** Edges of the columns that have many values, from a sample; the counts are of all rows. */
+async function cutsOf({ sides }: Comparison, columns: readonly Column[], run: Run): Promise<readonly Cut[]> {
+  const query = referenceScalars(await sampledSides(sides, run), columns, run.engine.dialect);
   const values: number[][] = columns.map(() => []);
   for await (const batch of run.engine.batches(query, run)) {
     batch.columns.forEach(({ values: cells, valid }, i) => {
@@ -54,6 +53,12 @@ async function cutsOf({ sides, rows }: Comparison, columns: readonly Column[], r
     const edges = equalDepthEdges(Float64Array.from(values[i]!));
     return edges === null ? [] : [{ column, edges }];
   });
+}
+
+async function sampledSides(sides: Sides, run: Run): Promise<Sides> {
+  return sides.kind === 'time'
+    ? { ...sides, relation: await sampledRows(sides.relation, run) }
+    : { ...sides, reference: await sampledRows(sides.reference, run) };
 }
 
 async function countRanges({ sides }: Comparison, cuts: readonly Cut[], run: Run): Promise<readonly Histogram[]> {

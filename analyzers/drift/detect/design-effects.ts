@@ -23,11 +23,11 @@ export async function designEffects(
   const found = new Map<Histogram, DesignEffects>();
   if (unit === null || histograms.length === 0) return found;
   const { engine } = run;
-  const sizes = await engine.rows(clusterSizes(sides, unit, engine.dialect), 2, run);
-  const sizesOf = (side: number): ClusterSizes => {
-    const own = sizes.find((row) => row['side'] === side);
-    return { rows: Number(own?.['n'] ?? 0), squares: Number(own?.['squares'] ?? 0) };
-  };
+  const [sizes = {}] = await engine.rows(clusterSizes(sides, unit, engine.dialect), 1, run);
+  const sizesOf = (side: number): ClusterSizes => ({
+    rows: Number(sizes[`n${side}`] ?? 0),
+    squares: Number(sizes[`squares${side}`] ?? 0),
+  });
   const correlations = await withinUnits({ sides, rows }, unit, histograms, run);
   histograms.forEach((histogram, i) => {
     const effect = (side: number): number => designEffect(sizesOf(side), correlations[i]!);

@@ -3,11 +3,11 @@ import type { Run } from '../../../src/core/run.js';
 import {
   cellCounts,
   distinctSketch,
-  sketchRows,
   wordCounts,
   wordCountsByLevel,
 } from '../../../src/dataset/sql/shapes/cell-counts.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
+import { sampledRows } from '../../../src/derived/sampled-rows.js';
 import { nullWords } from '../../../src/derived/null-words.js';
 
 /** What one scan says of a column. */
@@ -17,7 +17,7 @@ export interface CellsOf {
   readonly nulls: number;
   /** Cells that are a null word; 0 for numbers. */
   readonly words: number;
-  /** About how many distinct values a sample has: a sketch, never reported. */
+  /** About how many distinct values the sampled rows have: a sketch, never reported. */
   readonly distinct: number;
   /** Extremes of the numbers; null for other types and where all cells are null. */
   readonly low: number | null;
@@ -25,7 +25,7 @@ export interface CellsOf {
 }
 
 /** With more rows a value than this, a text column is read by its values rather than by its rows. */
-const repeating = 4;
+const repeating = 2;
 const manyRows = 100_000;
 
 /** Columns asked in one query: a plan grows with what it counts, and its memory faster. */
@@ -47,9 +47,10 @@ async function countBatch(relation: Relation, columns: readonly Column[], run: R
   const { engine } = run;
   const [row = {}] = await engine.rows(cellCounts(relation, columns), 1, run);
   const texts = columns.filter(({ type }) => typeKind(type) === 'text');
-  const [sketch = {}] = await engine.rows(distinctSketch(relation, columns, engine.dialect), 1, run);
+  const sample = await sampledRows(relation, run);
+  const [sketch = {}] = await engine.rows(distinctSketch(sample, columns), 1, run);
   const distinct = new Map(columns.map(({ id }, i) => [id, Number(sketch[`d${i}`] ?? 0)]));
-  const words = await countWords(relation, texts, distinct, run);
+  const words = await countWords(relation, sample.rows, texts, distinct, run);
   return columns.map((column, i) => ({
     column,
     rows: Number(row['n'] ?? 0),
@@ -64,13 +65,14 @@ async function countBatch(relation: Relation, columns: readonly Column[], run: R
 /** Cells that are a null word by column id: where values repeat and rows are many by value, else in one scan. */
 async function countWords(
   relation: Relation,
+  sampled: number,
   texts: readonly Column[],
   distinct: ReadonlyMap<string, number>,
   run: Run,
 ): Promise<ReadonlyMap<string, number>> {
   const { engine } = run;
   const repeats = ({ id }: Column): boolean =>
-    relation.rows > manyRows && (distinct.get(id) ?? 0) * repeating < Math.min(relation.rows, sketchRows);
+    relation.rows > manyRows && (distinct.get(id) ?? 0) * repeating < sampled;
   const byLevel = texts.filter(repeats);
   const byRow = texts.filter((column) => !repeats(column));
   const words = new Map<string, number>();

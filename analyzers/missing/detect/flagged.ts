@@ -18,10 +18,9 @@ export async function flagCells(relation: Relation, found: Found, run: Run): Pro
   if (rows === 0) return null;
   const name = tableName('flagged_missing', relation.name);
   const { engine } = run;
-  // A view: a file may have millions of null cells, and each is named by what was found about its column.
-  const view = { kind: 'view', name } as const;
   if (groups.length <= mostParts) {
-    await engine.write(flaggedCells(relation, groups, engine.dialect), view, run);
+    const kind = rows <= mostHeld ? 'table' : 'view';
+    await engine.write(flaggedCells(relation, groups, engine.dialect), { kind, name }, run);
     return { relation: name, rows };
   }
   const tables: string[] = [];
@@ -31,9 +30,12 @@ export async function flagCells(relation: Relation, found: Found, run: Run): Pro
     await engine.write(query, { kind: 'table', name: table }, run);
     tables.push(table);
   }
-  await engine.write(stacked(tables), view, run);
+  await engine.write(stacked(tables), { kind: 'view', name }, run);
   return { relation: name, rows };
 }
+
+/** Cells that are written down once; a file may have many millions of null cells, and each is then looked up again. */
+const mostHeld = 1_000_000;
 
 /** A query has a scan for each group; the groups of a wide table are written some at a time. */
 const mostParts = 100;

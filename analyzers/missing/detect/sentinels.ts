@@ -1,8 +1,9 @@
-import type { Column, Relation } from '../../../src/core/relation.js';
+import type { Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { CellsOf } from './cells.js';
 import type { CountedMark } from './counted-mark.js';
-import { bulkOf, sentinelCounts, type Suspected } from '../../../src/dataset/sql/shapes/cell-counts.js';
+import { sampledRows } from '../../../src/derived/sampled-rows.js';
+import { bulksOf, sentinelCounts, type Suspected } from '../../../src/dataset/sql/shapes/cell-counts.js';
 
 /** Numbers that stand for "nothing is known". */
 const sentinels: readonly number[] = [
@@ -30,6 +31,12 @@ export interface Bulk {
   readonly distinct: number;
 }
 
+/** A column with sentinels that lie outside its other numbers. */
+interface Candidate extends Suspected {
+  readonly others: Others;
+  readonly outside: readonly { readonly value: number; readonly cells: number }[];
+}
+
 /** Numbers that stand outside what else a numeric column holds, such as -1 beside 1 … 871. */
 export async function sentinelMarks(
   relation: Relation,
@@ -41,14 +48,16 @@ export async function sentinelMarks(
   for (let from = 0; from < suspected.length; from += batch) {
     const some = suspected.slice(from, from + batch);
     const [row = {}] = await run.engine.rows(sentinelCounts(relation, some), 1, run);
-    for (const [i, { column, sentinels: values }] of some.entries()) {
+    const withOutside = some.flatMap((own, i): Candidate[] => {
       const others = { cells: Number(row[`o${i}`]), low: Number(row[`l${i}`]), high: Number(row[`h${i}`]) };
-      const counts = values.map((value, j) => ({ value, cells: Number(row[`c${i}_${j}`]) }));
+      const counts = own.sentinels.map((value, j) => ({ value, cells: Number(row[`c${i}_${j}`]) }));
       const outside = counts.filter((c) => c.cells >= minCells && isOutside(c.value, c.cells, others));
-      if (outside.length === 0) continue;
-      const bulk = await bulkApart(relation, column, values, run);
+      return outside.length === 0 ? [] : [{ ...own, others, outside }];
+    });
+    const bulks = await bulksApart(relation, withOutside, run);
+    for (const [i, { column, others, outside }] of withOutside.entries()) {
       for (const { value, cells: count } of outside) {
-        if (isFar(value, others, bulk)) marks.push({ mark: { column, kind: 'value', value }, cells: count });
+        if (isFar(value, others, bulks[i]!)) marks.push({ mark: { column, kind: 'value', value }, cells: count });
       }
     }
   }
@@ -62,10 +71,15 @@ function suspectedOf({ column, low, high, distinct }: CellsOf): Suspected | null
   return { column, sentinels: sentinels.filter((value) => value >= low && value <= high) };
 }
 
-async function bulkApart(relation: Relation, column: Column, values: readonly number[], run: Run): Promise<Bulk> {
+async function bulksApart(relation: Relation, columns: readonly Suspected[], run: Run): Promise<readonly Bulk[]> {
+  if (columns.length === 0) return [];
   const { engine } = run;
-  const [row = {}] = await engine.rows(bulkOf(relation, column, values, engine.dialect), 1, run);
-  return { low: Number(row['low']), high: Number(row['high']), distinct: Number(row['distinct_values']) };
+  const [row = {}] = await engine.rows(bulksOf(await sampledRows(relation, run), columns, engine.dialect), 1, run);
+  return columns.map((_, i) => ({
+    low: Number(row[`low${i}`]),
+    high: Number(row[`high${i}`]),
+    distinct: Number(row[`distinct${i}`]),
+  }));
 }
 
 /**

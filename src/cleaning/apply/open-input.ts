@@ -4,7 +4,7 @@ import type { Run } from '../../core/run.js';
 import type { Roles, Study } from '../../core/study.js';
 import { columnNamed } from '../../core/relation.js';
 import { findFiles } from '../../dataset/sources/find-files.js';
-import { rowsByFile } from '../../dataset/sql/shapes/rows-by-file.js';
+import { rowsOfFiles } from '../../dataset/rows-of-files.js';
 import { noRoles } from '../../core/study.js';
 
 /** How new data is opened. */
@@ -24,12 +24,11 @@ export interface InputOptions {
 export async function openInput(path: string, recipe: Recipe, options: InputOptions, run: Run): Promise<Study> {
   const { names, ...source } = await findFiles(path);
   const { relation, rejects } = await run.engine.attach({ ...source, ...options }, run);
-  const rows = await run.engine.rows(rowsByFile(relation), names.length, run);
-  const counts = new Map(rows.map((r) => [Number(r['file']), Number(r['n'])]));
+  const rows = await rowsOfFiles(relation, names.length, run);
   const files = names.map((name, i) => ({
     role: 'train' as const,
     name,
-    rows: counts.get(i) ?? 0,
+    rows: rows[i]!,
     rejected: rejects?.byFile?.[i] ?? 0,
   }));
   const column = (name: string | null): Column | null => (name === null ? null : (columnNamed(relation, name) ?? null));

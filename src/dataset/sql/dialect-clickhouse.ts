@@ -22,6 +22,7 @@ export const clickHouseDialect: Dialect = {
     if (type.startsWith('TIMESTAMP')) return `(toUnixTimestamp64Micro(${expression}) / 1e6)`;
     return `CAST(${expression} AS DOUBLE)`;
   },
+  since: (expression, type, seconds) => `${clickHouseDialect.epoch(expression, type)} >= ${seconds}`,
   asText: (expression, type) => {
     if (type === 'VARCHAR') return expression;
     // Only floats and moments are printed otherwise than elsewhere.

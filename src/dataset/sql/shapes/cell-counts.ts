@@ -2,7 +2,6 @@ import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { isNumeric, typeKind } from '../type-kinds.js';
 import { numberSql, presentSql } from './missing-mark.js';
-import { sampleWhere } from './sample-where.js';
 
 /**
  * One row that says of every column, in one scan: `n<i>` null or NaN cells, and for numbers `l<i>`, `h<i>` the least and
@@ -20,17 +19,10 @@ export function cellCounts(relation: Relation, columns: readonly Column[]): Quer
   };
 }
 
-/** Rows on which distinct values are sketched, and on which the bulk of a column is looked for. */
-export const sketchRows = 200_000;
-
-/**
- * One row, `d<i>`: about how many distinct values each column has on a hash sample of {@link sketchRows} rows. A sketch,
- * for choosing what to look at; never reported. Of all rows it would be the dearest part of the scan.
- */
-export function distinctSketch(relation: Relation, columns: readonly Column[], dialect: Dialect): Query {
+/** One row, `d<i>`: about how many distinct values each column has. A sketch, for choosing what to look at; never reported. */
+export function distinctSketch(relation: Relation, columns: readonly Column[]): Query {
   const parts = columns.map((column, i) => `approx_count_distinct(${presentOrNull(column)}) AS d${i}`);
-  const sampled = sampleWhere(relation.rows, sketchRows, 'missing/sketch', dialect);
-  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name} WHERE ${sampled}` };
+  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
 }
 
 function presentOrNull({ id, type }: Column): string {
@@ -100,24 +92,26 @@ export function sentinelCounts(relation: Relation, suspected: readonly Suspected
     `max(y${i}) AS h${i}`,
     ...sentinels.map((value, j) => `count(*) FILTER (WHERE x${i} = ${value}) AS c${i}_${j}`),
   ]);
-  const numbers = suspected.map(({ column, sentinels }, i) => {
-    const x = numberSql(column);
-    const isOther = `${presentSql(column)} AND ${x} NOT IN (${sentinels.join(', ')})`;
-    return `${x} AS x${i}, CASE WHEN ${isOther} THEN ${x} END AS y${i}`;
-  });
+  const numbers = suspected.map((own, i) => `${numberSql(own.column)} AS x${i}, ${apartSql(own)} AS y${i}`);
   return { sql: `SELECT ${parts.join(', ')} FROM (SELECT ${numbers.join(', ')} FROM ${relation.name})` };
 }
 
 /**
- * One row on the numbers of a column apart from `sentinels`, on a hash sample of {@link sketchRows} rows: quantiles `low`
- * (.01) and `high` (.99), `distinct_values` up to 1,000.
+ * One row on the numbers of some columns apart from their sentinels: quantiles `low<i>` (.01) and `high<i>` (.99), null
+ * without a number, and `distinct<i>` values up to 1,000.
  */
-export function bulkOf(relation: Relation, column: Column, sentinels: readonly number[], dialect: Dialect): Query {
-  const sampled = sampleWhere(relation.rows, sketchRows, 'missing/bulk', dialect);
-  const where = `${sampled} AND ${presentSql(column)} AND ${numberSql(column)} NOT IN (${sentinels.join(', ')})`;
-  return {
-    sql: `SELECT ${dialect.quantile('x', 0.01)} AS low, ${dialect.quantile('x', 0.99)} AS high,
-      least(count(DISTINCT x), 1000) AS distinct_values
-      FROM (SELECT ${numberSql(column)} AS x FROM ${relation.name} WHERE ${where})`,
-  };
+export function bulksOf(relation: Relation, suspected: readonly Suspected[], dialect: Dialect): Query {
+  const parts = suspected.flatMap((_, i) => [
+    `${dialect.quantile(`y${i}`, 0.01)} AS low${i}`,
+    `${dialect.quantile(`y${i}`, 0.99)} AS high${i}`,
+    `least(count(DISTINCT y${i}), 1000) AS distinct${i}`,
+  ]);
+  const numbers = suspected.map((own, i) => `${apartSql(own)} AS y${i}`);
+  return { sql: `SELECT ${parts.join(', ')} FROM (SELECT ${numbers.join(', ')} FROM ${relation.name})` };
+}
+
+/** The number of a cell, null where it is none or a sentinel. */
+function apartSql({ column, sentinels }: Suspected): string {
+  const x = numberSql(column);
+  return `CASE WHEN ${presentSql(column)} AND ${x} NOT IN (${sentinels.join(', ')}) THEN ${x} END`;
 }

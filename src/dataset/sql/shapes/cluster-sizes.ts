@@ -3,17 +3,18 @@ import type { Column } from '../../../core/relation.js';
 import { unitsDrawn } from './units-drawn.js';
 import { bothSides, referenceRows, type Sides } from './sides.js';
 
-/** Rows and squared rows of the units of each side: `(side, n, squares)`; a row without unit is its own unit. */
+/** One row: `n<side>` rows and `squares<side>` squared rows of the units of each side; a row without unit is its own unit. */
 export function clusterSizes(sides: Sides, unit: Column, dialect: Dialect): Query {
+  const squares = (m: string): string =>
+    `CAST(sum(CASE WHEN u IS NULL THEN CAST(${m} AS DOUBLE) ELSE CAST(${m} AS DOUBLE) * ${m} END) AS DOUBLE)`;
   return {
-    sql: `SELECT side, CAST(sum(m) AS DOUBLE) AS n,
-        CAST(sum(CASE WHEN u IS NULL THEN CAST(m AS DOUBLE) ELSE CAST(m AS DOUBLE) * m END) AS DOUBLE) AS squares
-      FROM (SELECT side, u, count(*) AS m FROM ${bothSides(sides, [`${unit.id} AS u`], dialect)} GROUP BY side, u)
-      GROUP BY side ORDER BY side`,
+    sql: `SELECT CAST(sum(m0) AS DOUBLE) AS n0, ${squares('m0')} AS squares0, CAST(sum(m1) AS DOUBLE) AS n1, ${squares('m1')} AS squares1
+      FROM (SELECT u, count(*) FILTER (WHERE side = 0) AS m0, count(*) FILTER (WHERE side = 1) AS m1
+        FROM ${bothSides(sides, [`${unit.id} AS u`], dialect)} GROUP BY u)`,
   };
 }
 
-/** Whole units drawn by hash from the reference rows, with bins of some columns: `(u, b0, b1 …)` as text. */
+/** Whole units drawn by hash from the reference rows, with bins of some columns: `(u, b0, b1 …)`, hashes of what they are. */
 export function unitSample(
   sides: Sides,
   unit: Column,
@@ -22,10 +23,10 @@ export function unitSample(
   seed: string,
   dialect: Dialect,
 ): Query {
-  const list = bins.map((bin, i) => `, CAST(${bin} AS VARCHAR) AS b${i}`).join('');
+  const list = bins.map((bin, i) => `, ${dialect.rowHash([bin])} AS b${i}`).join('');
   const all = sides.kind === 'time' ? sides.relation : sides.reference;
   const drawn = share >= 1 ? '' : ` AND ${unitsDrawn(all, unit, share, seed, dialect)}`;
   return {
-    sql: `SELECT ${dialect.asText(unit.id, unit.type)} AS u${list} ${referenceRows(sides, dialect)} AND ${unit.id} IS NOT NULL${drawn}`,
+    sql: `SELECT ${dialect.rowHash([unit.id])} AS u${list} ${referenceRows(sides, dialect)} AND ${unit.id} IS NOT NULL${drawn}`,
   };
 }

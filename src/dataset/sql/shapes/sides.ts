@@ -15,7 +15,7 @@ export type Sides =
 /** True for rows of the current side; never unknown. Rows without a time are on neither side. */
 export function isCurrentSql(sides: Sides, dialect: Dialect): string {
   if (sides.kind === 'relations') return 'true';
-  return `coalesce(${dialect.epoch(sides.time.id, sides.time.type)} >= ${sides.from}, false)`;
+  return `coalesce(${dialect.since(sides.time.id, sides.time.type, sides.from)}, false)`;
 }
 
 /** A subquery `(side, expressions…)` of both sides: side 0 is the reference, 1 the current rows. */

@@ -2,7 +2,6 @@ import type { Call, Source } from '../../../../core/engine.js';
 import type { Pool } from '../pool.js';
 import type { Converted } from './converted.js';
 import { AssayError } from '../../../../core/errors.js';
-import { convertArrow } from './arrow.js';
 import { convertDelimited } from './delimited.js';
 import { convertJsonLines } from './json-lines.js';
 
@@ -18,7 +17,7 @@ export function convertFiles(pool: Pool, source: Source, folder: string, call: C
         case 'jsonl':
           return convertJsonLines(connection, guard, source, folder, call.signal);
         case 'arrow':
-          return convertArrow(connection, guard, source, folder);
+          return (await import('./arrow.js')).convertArrow(connection, guard, source, folder);
         case 'parquet':
           break;
       }
