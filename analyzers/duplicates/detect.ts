@@ -5,10 +5,10 @@ import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { Near } from './near/detect.js';
 import type { DuplicatesOptions } from './options.js';
-import { equalRows, equalRowsSummary, flaggedBoth, pairsByChance } from '../../src/dataset/sql/shapes/equal-rows.js';
-import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
+import { equalRows, equalRowsSummary, flaggedBoth } from '../../src/dataset/sql/shapes/equal-rows.js';
 import { rowCount } from '../../src/dataset/sql/shapes/row-count.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
+import { expectedPairs } from '../../src/derived/expected-pairs.js';
 import { findRepeatedRows } from '../../src/derived/repeated-rows.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { findNear } from './near/detect.js';
@@ -23,7 +23,9 @@ export async function detect(study: Study, run: Run, options: DuplicatesOptions,
   const near = isWanted('near-share') ? await findNear(study, columns, options.nearRows, run) : null;
   // The finding tells copies from coincidence, which takes a sample; the share does not need it.
   const chance =
-    exact.copies > 0 && isWanted('by-chance') ? await expectedPairs(train, columns, options.chanceRows, run) : null;
+    exact.copies > 0 && isWanted('by-chance')
+      ? await expectedPairs(train, columns, (train.rows * (train.rows - 1)) / 2, run)
+      : null;
   const flagged = await flag(train, exact.copies, near?.copies ?? 0, run);
   const findings = [
     ...(chance === null ? [] : [exactFinding(train, columns, exact, chance)]),
@@ -84,21 +86,6 @@ async function findEqualRows(
   await engine.write(equalRows(train, columns, candidates), { kind: 'table', name: table }, run);
   const [summary = {}] = await engine.rows(equalRowsSummary(table), 1, run);
   return { groups: Number(summary['groups']), copies: Number(summary['copies']), largest: Number(summary['largest']) };
-}
-
-async function expectedPairs(
-  train: Relation,
-  columns: readonly Column[],
-  sampleRows: number,
-  run: Run,
-): Promise<number> {
-  const { engine } = run;
-  const name = tableName('chance_sample', train.name);
-  const sample = hashSample(train, columns, sampleRows, 'duplicates/chance', engine.dialect);
-  await engine.write(sample, { kind: 'table', name }, run);
-  const [row = {}] = await engine.rows(pairsByChance(name, columns, (train.rows * (train.rows - 1)) / 2), 1, run);
-  await engine.drop(name, run);
-  return Number(Number(row['pairs'] ?? 0).toPrecision(6));
 }
 
 async function flag(train: Relation, exact: number, near: number, run: Run): Promise<Flagged | null> {

@@ -1,14 +1,13 @@
 import type { Evidence, Finding, Flagged, Measurement } from '../../src/core/evidence.js';
-import type { Column, Relation } from '../../src/core/relation.js';
+import type { Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { OverlapOptions } from './options.js';
 import type { Shared } from './shared.js';
-import { pairsByChance } from '../../src/dataset/sql/shapes/equal-rows.js';
-import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
 import { flaggedShared, sharedUnits } from '../../src/dataset/sql/shapes/shared-rows.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { describingColumns } from '../../src/derived/describing-columns.js';
+import { expectedPairs } from '../../src/derived/expected-pairs.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { nearRows } from './near.js';
 import { equalIn } from './shared.js';
@@ -17,7 +16,7 @@ import { equalIn } from './shared.js';
 const overChance = 2;
 
 /** Looks for rows, near copies, users and groups that the test file shares with the training rows. */
-export async function detect(study: Study, run: Run, { width, chanceRows }: OverlapOptions): Promise<Evidence> {
+export async function detect(study: Study, run: Run, { width }: OverlapOptions): Promise<Evidence> {
   const { train, test, roles } = study;
   if (test === null || train.rows === 0 || test.rows === 0) return none;
   const apart = new Set([roles.label?.column.id, roles.weight?.id]);
@@ -30,7 +29,7 @@ export async function detect(study: Study, run: Run, { width, chanceRows }: Over
     run,
   );
   const near = await nearRows(study, test, columns, exact, width, run);
-  const chance = exact.test === 0 ? 0 : await expectedPairs(train, test, columns, chanceRows, run);
+  const chance = exact.test === 0 ? 0 : await expectedPairs(train, columns, train.rows * test.rows, run);
   const kinds = [
     ...exact.tables.map((table) => ({ table, code: 'overlap.exact', score: 1 })),
     ...near.tables.map((table) => ({ table, code: 'overlap.near', score: 0.9 })),
@@ -94,22 +93,6 @@ async function flag(train: Relation, kinds: Parameters<typeof flaggedShared>[0],
     run,
   );
   return rows === 0 ? null : { relation, rows };
-}
-
-async function expectedPairs(
-  train: Relation,
-  test: Relation,
-  columns: readonly Column[],
-  sampleRows: number,
-  run: Run,
-): Promise<number> {
-  const { engine } = run;
-  const name = tableName('overlap_chance', train.name);
-  const sample = hashSample(train, columns, sampleRows, 'overlap/chance', engine.dialect);
-  await engine.write(sample, { kind: 'table', name }, run);
-  const [row = {}] = await engine.rows(pairsByChance(name, columns, train.rows * test.rows), 1, run);
-  await engine.drop(name, run);
-  return Number(Number(row['pairs'] ?? 0).toPrecision(6));
 }
 
 interface Units {

@@ -26,35 +26,20 @@ export const mechanisms: readonly Mechanism<SkewOptions>[] = [
       );
     },
   },
-  {
-    name: 'unit',
-    where: 'both',
-    says: 'cells of one number are a thousandth of what serving had',
-    found: { at: 0.01 },
-    inject: (study, run, options) =>
-      written(
-        'unit',
-        study,
-        run,
-        options,
-        valueOf((column) => `${column.id} / 1000`, study),
-      ),
-  },
-  {
-    name: 'default-value',
-    where: 'both',
-    says: 'cells of one number hold 0 instead of their value',
-    found: { at: 0.01 },
-    inject: (study, run, options) =>
-      written(
-        'default-value',
-        study,
-        run,
-        options,
-        valueOf(() => '0', study),
-      ),
-  },
+  changing('unit', 'cells of one number are a thousandth of what serving had', ({ id }) => `${id} / 1000`),
+  changing('default-value', 'cells of one number hold 0 instead of their value', () => '0'),
 ];
+
+/** Every present cell may be drawn and then holds `value` of its own. */
+function changing(name: string, says: string, value: (column: Column) => string): Mechanism<SkewOptions> {
+  return {
+    name,
+    where: 'both',
+    says,
+    found: { at: 0.01 },
+    inject: (study, run, options) => written(name, study, run, options, valueOf(value, study)),
+  };
+}
 
 type Units = (column: Column, own: Run) => Query;
 

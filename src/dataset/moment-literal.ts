@@ -11,5 +11,9 @@ export function momentLiteral(seconds: number, type: TypeName): Literal {
 }
 
 function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 23).replace('T', ' ').replace(/\.000$/, '');
+  return new Date(seconds * 1000)
+    .toISOString()
+    .slice(0, 23)
+    .replace('T', ' ')
+    .replace(/\.000$/, '');
 }

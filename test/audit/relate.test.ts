@@ -1,9 +1,7 @@
 import type { Defect } from '../../src/core/defect.js';
-import type { Engine } from '../../src/core/engine.js';
 import type { Finding, Outcome } from '../../src/core/evidence.js';
-import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { delayedLabels } from '../../analyzers/delayed-labels/index.js';
 import { drift } from '../../analyzers/drift/index.js';
 import { imbalance } from '../../analyzers/imbalance/index.js';
@@ -12,9 +10,7 @@ import { labelDrift } from '../../analyzers/label-drift/index.js';
 import { missing } from '../../analyzers/missing/index.js';
 import { audit } from '../../src/audit/audit.js';
 import { relate } from '../../src/audit/relate.js';
-import { createRandom } from '../../src/core/random.js';
-import { createRun } from '../../src/core/run.js';
-import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { drawsOf, inEngine } from '../analyzers/in-engine.js';
 import { hours, integers, numbers, smallStudy } from '../analyzers/small-study.js';
 
 function outcome(...findings: readonly Finding[]): Outcome {
@@ -98,25 +94,10 @@ describe('the rules of the registry', () => {
 });
 
 describe('stories that are told once', () => {
-  let engine: Engine;
-  let run: Run;
-
-  beforeAll(async () => {
-    engine = await createDuckDb({ threads: 2 });
-    run = createRun({ engine, threads: 1 });
-  });
-
-  afterAll(async () => {
-    await run.close();
-    await engine.close();
-  });
+  const here = inEngine();
 
   const rows = 12_000;
-  const random = createRandom(21);
-  const draw = (name: string): readonly number[] => {
-    const fork = random.fork(name);
-    return Array.from({ length: rows }, (_, i) => fork.at(i));
-  };
+  const draw = drawsOf(21, rows);
   const time = Array.from({ length: rows }, (_, i) => (480 * i) / rows);
 
   interface Log {
@@ -141,11 +122,11 @@ describe('stories that are told once', () => {
         draw('age').map((u) => Math.round(60 * u)),
       ),
     ];
-    return smallStudy(name, columns, { label: 'click', time: 'time' }, run);
+    return smallStudy(name, columns, { label: 'click', time: 'time' }, here.run);
   }
 
   async function severities(study: Study, ...of: readonly Defect[]): Promise<Readonly<Record<string, string>>> {
-    const outcomes = await audit(study, of, run);
+    const outcomes = await audit(study, of, here.run);
     const all = [...outcomes.values()].flatMap((o) => (o.outcome === 'ok' ? o.evidence.findings : []));
     return Object.fromEntries(
       all.map(({ code, severity, because = [] }) => [code, [severity, ...because.map((b) => b.code)].join(' < ')]),
@@ -170,12 +151,12 @@ describe('stories that are told once', () => {
 
   it('a file of which negatives were left out is no label drift', async () => {
     const whole = await log('whole', {});
-    await engine.write(
+    await here.engine.write(
       { sql: 'SELECT * FROM whole WHERE c1 = 1 OR k % 4 = 0' },
       { kind: 'table', name: 'sampled' },
-      run,
+      here.run,
     );
-    const [row] = await engine.rows({ sql: 'SELECT count(*) AS n FROM sampled' }, 1, run);
+    const [row] = await here.engine.rows({ sql: 'SELECT count(*) AS n FROM sampled' }, 1, here.run);
     const sampled = { ...whole.whole, name: 'sampled', rows: Number(row!['n']) };
     const study = { ...whole, whole: sampled, train: sampled, reference: whole.whole };
     expect(await severities(study, labelDrift, imbalance)).toMatchObject({

@@ -14,7 +14,8 @@ export const duckDbDialect: Dialect = {
   epoch: (expression, type) => (isTemporal(type) ? `epoch(${expression})` : `CAST(${expression} AS DOUBLE)`),
   since: (expression, type, seconds) => {
     // A comparison with a constant takes half the time of the seconds of every cell.
-    if (!isTemporal(type) || !Number.isInteger(seconds)) return `${duckDbDialect.epoch(expression, type)} >= ${seconds}`;
+    if (!isTemporal(type) || !Number.isInteger(seconds))
+      return `${duckDbDialect.epoch(expression, type)} >= ${seconds}`;
     const make = type === 'TIMESTAMPTZ' ? 'make_timestamptz' : 'make_timestamp';
     return `${expression} >= ${make}(CAST(${seconds} AS BIGINT) * 1000000)`;
   },

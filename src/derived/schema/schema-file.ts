@@ -4,7 +4,7 @@ import type { Schema, SchemaColumn } from './schema.js';
 import { AssayError } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
 import { parseYaml, type YamlFile } from '../../core/yaml-file.js';
-import { isAdmitted } from '../../dataset/sql/plan/type-names.js';
+import { isAdmitted, scalarTypes } from '../../dataset/sql/plan/type-names.js';
 import { quantileCount } from './schema.js';
 
 const share = z.number().min(0, 'expected a share from 0 to 1').max(1, 'expected a share from 0 to 1');
@@ -85,29 +85,11 @@ export function parseSchema(file: string, content: string): Schema {
   return yaml.value;
 }
 
-const types = [
-  'BOOLEAN',
-  'TINYINT',
-  'SMALLINT',
-  'INTEGER',
-  'BIGINT',
-  'UTINYINT',
-  'USMALLINT',
-  'UINTEGER',
-  'UBIGINT',
-  'FLOAT',
-  'DOUBLE',
-  'VARCHAR',
-  'DATE',
-  'TIMESTAMP',
-  'TIMESTAMPTZ',
-];
-
 function checkColumn(one: SchemaColumn, i: number, environments: readonly string[], yaml: YamlFile<Schema>): void {
   const place = ['columns', i] as const;
   // Structured types can be carried; a plain word must be a type.
   if (/^[A-Za-z_]+$/.test(one.type) && !isAdmitted(one.type) && one.type !== 'HUGEINT')
-    throw yaml.fault([...place, 'type'], unknown('type', one.type, types));
+    throw yaml.fault([...place, 'type'], unknown('type', one.type, scalarTypes));
   const strange = one.environments?.find((name) => !environments.includes(name));
   if (strange !== undefined)
     throw yaml.fault([...place, 'environments'], unknown('environment', strange, environments));

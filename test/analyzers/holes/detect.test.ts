@@ -1,25 +1,11 @@
-import type { Engine } from '../../../src/core/engine.js';
-import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { holes } from '../../../analyzers/holes/index.js';
 import { createRandom } from '../../../src/core/random.js';
-import { createRun } from '../../../src/core/run.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { inEngine } from '../in-engine.js';
 import { hours, integers, smallStudy, texts } from '../small-study.js';
 
-let engine: Engine;
-let run: Run;
-
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2 });
-  run = createRun({ engine, threads: 1 });
-});
-
-afterAll(async () => {
-  await run.close();
-  await engine.close();
-});
+const here = inEngine();
 
 interface Row {
   readonly hour: number;
@@ -53,11 +39,11 @@ function study(name: string, rows: readonly Row[]): Promise<Study> {
       rows.map((r) => r.app),
     ),
   ];
-  return smallStudy(name, columns, { label: 'click', time: 'time', user: 'user' }, run);
+  return smallStudy(name, columns, { label: 'click', time: 'time', user: 'user' }, here.run);
 }
 
 async function findings(of: Study): Promise<readonly { code: string; args: object }[]> {
-  return (await holes.detect(of, run)).findings.map(({ code, args }) => ({ code, args }));
+  return (await holes.detect(of, here.run)).findings.map(({ code, args }) => ({ code, args }));
 }
 
 describe('holes', () => {
@@ -70,7 +56,7 @@ describe('holes', () => {
       'lost_hours',
       all.filter(({ hour }) => hour < 100 || hour >= 106),
     );
-    const { findings: found, measurements } = await holes.detect(of, run);
+    const { findings: found, measurements } = await holes.detect(of, here.run);
     expect(found).toMatchObject([
       { code: 'holes.empty', severity: 'problem', args: { from: '2026-01-09T04:00:00Z', to: '2026-01-09T10:00:00Z' } },
     ]);

@@ -1,34 +1,15 @@
-import type { Engine } from '../../../src/core/engine.js';
 import type { Evidence } from '../../../src/core/evidence.js';
 import type { Repair } from '../../../src/core/defect.js';
-import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { positionBias } from '../../../analyzers/position-bias/index.js';
-import { createRandom } from '../../../src/core/random.js';
-import { createRun } from '../../../src/core/run.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { drawsOf, inEngine } from '../in-engine.js';
 import { integers, smallStudy, texts } from '../small-study.js';
 
-let engine: Engine;
-let run: Run;
-
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2 });
-  run = createRun({ engine, threads: 1 });
-});
-
-afterAll(async () => {
-  await run.close();
-  await engine.close();
-});
+const here = inEngine();
 
 const rows = 20_000;
-const random = createRandom(9);
-const draw = (name: string): readonly number[] => {
-  const fork = random.fork(name);
-  return Array.from({ length: rows }, (_, i) => fork.at(i));
-};
+const draw = drawsOf(9, rows);
 
 interface Law {
   /** Chance of a click of an item (0 .. 9, the best 9) at a place (1 .. 5). */
@@ -52,13 +33,13 @@ async function log(name: string, { rate, place, isText = false }: Law): Promise<
     name,
     [integers('click', click), integers('item', item), position],
     { label: 'click' },
-    run,
+    here.run,
   );
   const named = (column: string) => study.whole.columns.find((c) => c.name === column)!;
   return { ...study, roles: { ...study.roles, item: named('item'), position: named('position') } };
 }
 
-const look = (study: Study): Promise<Evidence> => positionBias.detect(study, run);
+const look = (study: Study): Promise<Evidence> => positionBias.detect(study, here.run);
 const anywhere = (_: number, u: number): number => 1 + Math.floor(5 * u);
 
 describe('position bias', () => {
@@ -77,7 +58,7 @@ describe('position bias', () => {
       expect(high).toBeGreaterThan(0.7 ** (position - 1));
     }
     const repairs: readonly Repair[] =
-      typeof positionBias.repair === 'function' ? await positionBias.repair(study, evidence, run) : [];
+      typeof positionBias.repair === 'function' ? await positionBias.repair(study, evidence, here.run) : [];
     expect(repairs.map(({ id }) => id)).toEqual(['weight-by-inverse-propensity', 'drop-position']);
     expect(repairs[0]!.plan.steps).toHaveLength(4);
   });

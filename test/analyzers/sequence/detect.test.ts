@@ -1,25 +1,12 @@
-import type { Engine, PutColumn } from '../../../src/core/engine.js';
+import type { PutColumn } from '../../../src/core/engine.js';
 import type { Evidence } from '../../../src/core/evidence.js';
-import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sequence } from '../../../analyzers/sequence/index.js';
-import { createRun } from '../../../src/core/run.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { inEngine } from '../in-engine.js';
 import { hours, integers, smallStudy, texts } from '../small-study.js';
 
-let engine: Engine;
-let run: Run;
-
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2 });
-  run = createRun({ engine, threads: 1 });
-});
-
-afterAll(async () => {
-  await run.close();
-  await engine.close();
-});
+const here = inEngine();
 
 const rows = 2000;
 const users = 40;
@@ -42,7 +29,7 @@ async function log(name: string, time: readonly number[], ...more: readonly PutC
     integers('item', honest.item),
     ...more,
   ];
-  const study = await smallStudy(name, columns, { label: 'click', time: 'time', user: 'user' }, run);
+  const study = await smallStudy(name, columns, { label: 'click', time: 'time', user: 'user' }, here.run);
   return { ...study, roles: { ...study.roles, item: study.whole.columns.find((c) => c.name === 'item')! } };
 }
 
@@ -62,21 +49,21 @@ const own = (i: number): boolean => i % 5 === 0 && i >= users;
 
 async function flaggedOf({ flagged }: Evidence): Promise<readonly number[]> {
   if (flagged === null) return [];
-  const keys = await run.engine.rows({ sql: `SELECT k FROM ${flagged.relation} ORDER BY k` }, rows, run);
+  const keys = await here.run.engine.rows({ sql: `SELECT k FROM ${flagged.relation} ORDER BY k` }, rows, here.run);
   expect(keys).toHaveLength(flagged.rows);
   return keys.map((row) => Number(row['k']));
 }
 
 describe('order', () => {
   it('is quiet where rows follow time', async () => {
-    const evidence = await sequence.detect(await log('ordered', honest.time), run);
+    const evidence = await sequence.detect(await log('ordered', honest.time), here.run);
     expect(evidence).toMatchObject({ findings: [], flagged: null });
   });
 
   it('names the rows with a wrong moment, neighbours of each other included, and no others', async () => {
     const wrong = [100, 700, 701, 1500];
     const time = honest.time.map((t, i) => (wrong.includes(i) ? t + 300 * (i < 1000 ? 1 : -1) : t));
-    const evidence = await sequence.detect(await log('misdated', time), run);
+    const evidence = await sequence.detect(await log('misdated', time), here.run);
     expect(evidence.findings).toMatchObject([{ code: 'sequence.out-of-order', args: { rows: 4, within: null } }]);
     expect(await flaggedOf(evidence)).toEqual(wrong);
   });
@@ -88,7 +75,7 @@ describe('order', () => {
         'by_user',
         time.map((t, i) => (i === 900 ? t - 200 : t)),
       ),
-      run,
+      here.run,
     );
     expect(evidence.findings).toMatchObject([{ code: 'sequence.out-of-order', args: { rows: 1, within: 'user' } }]);
     expect(await flaggedOf(evidence)).toEqual([900]);
@@ -100,7 +87,7 @@ describe('order', () => {
         'shuffled',
         each.map((i) => (i * 7919) % rows),
       ),
-      run,
+      here.run,
     );
     expect(evidence.findings).toMatchObject([{ code: 'sequence.unordered', severity: 'note' }]);
   });
@@ -113,7 +100,7 @@ describe('ties', () => {
         'tied',
         honest.time.map((t, i) => (i % 100 === 50 && i >= users ? honest.time[i - users]! : t)),
       ),
-      run,
+      here.run,
     );
     expect(some.findings.find(({ code }) => code === 'sequence.ties')).toMatchObject({ severity: 'suspect' });
     const slates = await sequence.detect(
@@ -121,7 +108,7 @@ describe('ties', () => {
         'slates',
         each.map((i) => Math.floor(i / (2 * users))),
       ),
-      run,
+      here.run,
     );
     expect(slates.findings).toMatchObject([{ code: 'sequence.ties', severity: 'note', args: { share: 1 } }]);
     expect(slates.flagged).toBeNull();
@@ -139,13 +126,13 @@ describe('histories', () => {
           histories(() => false),
         ),
       ),
-      run,
+      here.run,
     );
     expect(evidence.findings.filter((f) => f.severity !== 'note')).toEqual([]);
   });
 
   it('names the rows whose own item is the latest', async () => {
-    const evidence = await sequence.detect(await log('own', honest.time, texts('seen', histories(own))), run);
+    const evidence = await sequence.detect(await log('own', honest.time, texts('seen', histories(own))), here.run);
     const args = { column: 'seen', end: 'last', rows: each.filter(own).length, next: null };
     expect(evidence.findings[0]).toMatchObject({ code: 'sequence.own-target', severity: 'problem', args });
     expect(await flaggedOf(evidence)).toEqual(each.filter(own));
@@ -156,7 +143,7 @@ describe('histories', () => {
       'seen',
       histories(() => false, '0'),
     );
-    const evidence = await sequence.detect(await log('padded', honest.time, lists), run);
+    const evidence = await sequence.detect(await log('padded', honest.time, lists), here.run);
     expect(evidence.findings.map(({ code }) => code)).toEqual(['sequence.padded']);
     expect(evidence.findings[0]!.args).toMatchObject({ value: '0', at: 'beginning' });
   });

@@ -1,6 +1,7 @@
 import type { TypeName } from '../../../core/plan.js';
 
-const scalars = [
+/** Types a step may set, cast to or add, apart from decimals and lists. */
+export const scalarTypes: readonly TypeName[] = [
   'BOOLEAN',
   'TINYINT',
   'SMALLINT',
@@ -34,7 +35,7 @@ export function isAdmitted(type: TypeName): boolean {
 
 /** True for the admitted scalars. */
 export function isScalar(type: TypeName): boolean {
-  return scalars.includes(type) || decimalOf(type) !== null;
+  return scalarTypes.includes(type) || decimalOf(type) !== null;
 }
 
 /** True for the two types that have NaN and a signed zero. */
