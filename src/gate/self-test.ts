@@ -1,5 +1,6 @@
 import type { Defect, Mechanism } from '../core/defect.js';
 import type { Curve } from '../core/effect.js';
+import type { Outcome } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { GateEvidence } from './evidence.js';
@@ -39,13 +40,16 @@ export interface SelfTestOptions {
 
 /**
  * Plants every defect at growing doses in the user's own data and asks which dose the policy's measurement rules catch
- * first. A rule that the data breaks as it is catches nothing. Nothing is trained but what detectors train themselves.
+ * first. A rule that the data breaks as it is catches nothing, and a defect that cannot be looked for in this data is left
+ * out. Nothing is trained but what detectors train themselves.
  */
 export async function selfTest(study: Study, options: SelfTestOptions, run: Run): Promise<readonly SelfTestRow[]> {
   const rows: SelfTestRow[] = [];
   for (const defect of options.defects) {
     if ('unsupported' in defect.inject) continue;
     const clean = await lookAt(study, defect, options, run);
+    // Without what it needs (a serving file, a time) no dose could be caught, and nothing is said about the policy.
+    if (clean.outcome === 'not-applicable') continue;
     for (const mechanism of defect.inject) {
       run.signal.throwIfAborted();
       const row = await tryMechanism(study, defect, mechanism, clean, options, run);
@@ -91,6 +95,7 @@ async function tryMechanism(
 
 /** What the policy and the detector say of one state of the data. */
 interface Look {
+  readonly outcome: Outcome['outcome'];
   /** Names of the rules that are broken. */
   readonly broken: readonly string[];
   /** Findings by code and column. */
@@ -116,6 +121,7 @@ async function lookAt(study: Study, defect: Defect, options: SelfTestOptions, ru
   });
   const findings = outcome.outcome === 'ok' ? outcome.evidence.findings : [];
   return {
+    outcome: outcome.outcome,
     broken: rules.filter((rule) => judgeMeasurement(rule, evidence).state === 'breach').map(ruleName),
     findings: new Set(findings.map((f) => `${f.severity} ${f.code} ${JSON.stringify(f.args['column'] ?? null)}`)),
   };

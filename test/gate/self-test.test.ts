@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Defect } from '../../src/core/defect.js';
 import type { Engine } from '../../src/core/engine.js';
 import type { Run } from '../../src/core/run.js';
 import { defineDefect } from '../../src/core/defect.js';
@@ -48,28 +49,38 @@ const gone = defineDefect({
   repair: { unsupported: 'rows that went do not come back' },
 });
 
+const policy: Policy = {
+  name: 'none',
+  unknown: 'warn',
+  analyzers: 'warn',
+  baseline: null,
+  rules: [],
+  exemptions: [],
+};
+
+const hundred = (name: string) =>
+  smallStudy(
+    name,
+    [
+      numbers(
+        'x',
+        Array.from({ length: 100 }, (_, i) => i),
+      ),
+    ],
+    {},
+    run,
+  );
+
 describe('the self-test', () => {
   it('looks at each dose anew, not at what was derived of a smaller one', async () => {
-    const study = await smallStudy(
-      'hundred',
-      [
-        numbers(
-          'x',
-          Array.from({ length: 100 }, (_, i) => i),
-        ),
-      ],
-      {},
-      run,
-    );
-    const policy: Policy = {
-      name: 'none',
-      unknown: 'warn',
-      analyzers: 'warn',
-      baseline: null,
-      rules: [],
-      exemptions: [],
-    };
+    const study = await hundred('hundred');
     const [row] = await selfTest(study, { policy, defects: [gone], absent: new Map(), curves: [] }, run);
     expect(row).toMatchObject({ mechanism: 'dropped', reported: 0.1 });
+  });
+
+  it('leaves out what cannot be looked for in this data', async () => {
+    const defects: readonly Defect[] = [{ ...gone, needs: ['time'] }, gone];
+    const rows = await selfTest(await hundred('timeless'), { policy, defects, absent: new Map(), curves: [] }, run);
+    expect(rows).toHaveLength(1);
   });
 });
