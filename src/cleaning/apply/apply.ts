@@ -94,7 +94,7 @@ function noticesOf(read: ReadRecipe, found: readonly StepFit[], elsewhere: numbe
   const unfit = found.filter((fit) => !fits(fit)).length;
   return [
     ...(read.edited ? ['The recipe was edited since Assay wrote it.'] : []),
-    ...(found.length === 0 ? ['The recipe has no steps; the data was written as it is.'] : []),
+    ...(found.length === 0 ? ['The recipe has no steps; the values were written as they are.'] : []),
     ...(unfit > 0 ? [`${unfit} of ${found.length} steps do not fit this data.`] : []),
     ...(elsewhere > 0 ? [`${elsewhere} exceptions name rows of other data and were not used.`] : []),
   ];
