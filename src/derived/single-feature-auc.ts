@@ -1,7 +1,7 @@
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { hashSample } from '../dataset/sql/shapes/hash-sample.js';
-import { singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
+import { halved, singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
 import { tableName } from '../dataset/sql/table-name.js';
 
 /** Rows looked at: enough for two digits of an AUC with a few hundred positives. */
@@ -22,11 +22,12 @@ export async function featureAucs(study: Study, run: Run): Promise<ReadonlyMap<s
     const name = tableName('auc_sample', train.name);
     const columns = new Map([label.column, ...features.map((f) => f.column)].map((c) => [c.id, c]));
     const sample = hashSample(train, [...columns.values()], sampleRows, 'single-feature-auc', engine.dialect);
-    await engine.write(sample, { kind: 'table', name }, run);
+    const halves = halved(sample, 'single-feature-auc/half', engine.dialect);
+    await engine.write(halves, { kind: 'table', name }, run);
     const aucs = new Map<string, number>();
     for (let from = 0; from < features.length; from += columnsAtOnce) {
       const some = features.slice(from, from + columnsAtOnce);
-      const query = singleFeatureAuc(name, some, label, 'single-feature-auc/half', engine.dialect);
+      const query = singleFeatureAuc(name, some, label, engine.dialect);
       for (const row of await engine.rows(query, some.length, run)) {
         const feature = some[Number(row['feature'])];
         if (feature === undefined || row['auc'] === null) continue;

@@ -44,7 +44,7 @@ function environment() {
   const python = `${folder}/bin/python`;
   if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
   // whylogs 1.6 knows NumPy 1 only.
-  const packages = ['pandas<3', 'numpy<2', 'pyarrow', 'whylogs==1.6.4'];
+  const packages = ['pandas<3', 'numpy<2', 'pyarrow<20', 'whylogs==1.6.4'];
   execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' });
   return python;
 }
@@ -54,8 +54,8 @@ if (!existsSync(file)) await writeClickLog(file, rows);
 const secondsOf = (command, args) => Number(execFileSync(command, args, { encoding: 'utf8' }));
 const tools = {
   assay: () => secondsOf(process.execPath, [self, '--profile']),
-  pandas: () => secondsOf(python, [here('profile/statistics.py'), 'pandas', file, 'click']),
-  whylogs: () => secondsOf(python, [here('profile/statistics.py'), 'whylogs', file, 'click']),
+  pandas: () => secondsOf(python, [here('profile/columns.py'), 'pandas', file, 'click']),
+  whylogs: () => secondsOf(python, [here('profile/columns.py'), 'whylogs', file, 'click']),
 };
 const lines = [
   `${rows} rows x 20 columns, processor seconds from opening the file, load ${loadavg()[0].toFixed(1)} before`,

@@ -6,23 +6,22 @@ import { nullSql, numberSql } from './missing-mark.js';
 /** Prior rows a level is shrunk by. */
 const prior = 10;
 
+/** The rows of a query over `k` with their `half`, 0 or 1, drawn once for all features. */
+export function halved(sample: Query, seed: string, dialect: Dialect): Query {
+  return {
+    sql: `SELECT *, CASE WHEN ${dialect.uniform(seed, 'k')} < 0.5 THEN 0 ELSE 1 END AS half FROM (${sample.sql})`,
+  };
+}
+
 /**
- * AUC of each feature alone over a table: `(feature, auc)`, `feature` the position in `features`, auc null with one
+ * AUC of each feature alone over a table of {@link halved} rows: `(feature, auc)`, `feature` the position in `features`, auc null with one
  * class. Numbers are ranked by value, missing ones lowest, ties half. Levels are ranked by their positive rate in the
  * other half of the rows, so that a level seen once tells nothing about itself; the two halves are averaged.
  */
-export function singleFeatureAuc(
-  table: string,
-  features: readonly Feature[],
-  label: Label,
-  seed: string,
-  dialect: Dialect,
-): Query {
+export function singleFeatureAuc(table: string, features: readonly Feature[], label: Label, dialect: Dialect): Query {
   const parts = features.map((feature, i) => {
     const scored =
-      feature.kind === 'numeric'
-        ? byValue(feature, table, label, dialect)
-        : byLevel(feature, table, label, seed, dialect);
+      feature.kind === 'numeric' ? byValue(feature, table, label, dialect) : byLevel(feature, table, label, dialect);
     return `SELECT ${i} AS feature, avg(auc) AS auc FROM (${aucOf(scored)})`;
   });
   return { sql: parts.join(' UNION ALL ') };
@@ -41,11 +40,10 @@ function byValue({ column }: Feature, table: string, label: Label, dialect: Dial
     CAST(sum(${y}) AS HUGEINT) AS p, CAST(count(*) - sum(${y}) AS HUGEINT) AS n FROM ${table} GROUP BY score`;
 }
 
-function byLevel({ column }: Feature, table: string, label: Label, seed: string, dialect: Dialect): string {
-  const rows = `SELECT ${dialect.asText(column.id, column.type)} AS v, ${labelSql(label, dialect)} AS y,
-    CASE WHEN ${dialect.uniform(seed, 'k')} < 0.5 THEN 0 ELSE 1 END AS half FROM ${table}`;
+function byLevel({ column }: Feature, table: string, label: Label, dialect: Dialect): string {
+  const rows = `SELECT ${dialect.asText(column.id, column.type)} AS v, ${labelSql(label, dialect)} AS y, half FROM ${table}`;
   const levels = `SELECT v, half, CAST(sum(y) AS HUGEINT) AS p, CAST(count(*) - sum(y) AS HUGEINT) AS n FROM (${rows}) GROUP BY v, half`;
-  const rate = `(SELECT avg(y) FROM (${rows}))`;
+  const rate = `(SELECT avg(${labelSql(label, dialect)}) FROM ${table})`;
   return `SELECT a.half AS half, a.p AS p, a.n AS n,
     round((coalesce(CAST(b.p AS DOUBLE), 0) + ${prior} * ${rate}) / (coalesce(CAST(b.p + b.n AS DOUBLE), 0) + ${prior}), 12) AS score
     FROM (${levels}) AS a LEFT JOIN (${levels}) AS b ON a.v IS NOT DISTINCT FROM b.v AND b.half = 1 - a.half`;

@@ -1,6 +1,6 @@
 """The statistics of one column after the other: by pandas what Assay's profile says, by whylogs its own profile.
 
-python statistics.py pandas|whylogs FILE LABEL prints the processor seconds from opening the file, imports left out.
+python columns.py pandas|whylogs FILE LABEL prints the processor seconds from opening the file, imports left out.
 """
 import resource
 import sys
