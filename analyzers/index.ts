@@ -5,6 +5,7 @@ import { conflicts } from './conflicts/index.js';
 import { constants } from './constants/index.js';
 import { delayedLabels } from './delayed-labels/index.js';
 import { dirtyCells } from './dirty-cells/index.js';
+import { domains } from './domains/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
 import { holes } from './holes/index.js';
@@ -46,4 +47,5 @@ export const defects: readonly Defect[] = [
   imbalance,
   schema,
   skew,
+  domains,
 ];

@@ -70,6 +70,24 @@ export function whereHeading(report: Report): string {
     : `${names} ${found.length === 1 ? 'concentrates' : 'concentrate'} in few places`;
 }
 
+/** Chance of a difference between domains where there is none. */
+const shownLevel = 0.01;
+
+/** Defects whose rows are more, or less, frequent in some domains, with those domains. */
+export function unevenByDomain(
+  report: Report,
+): readonly { readonly id: string; readonly title: string; readonly domains: readonly Slice[] }[] {
+  return report.defects.flatMap(({ id, title, domains = [] }) => {
+    const uneven = domains.filter(({ p }) => p <= shownLevel);
+    return uneven.length === 0 ? [] : [{ id, title, domains: uneven }];
+  });
+}
+
+export function domainsHeading(report: Report): string {
+  const names = unevenByDomain(report).map(({ title }) => visible(title));
+  return `${list(names)} ${names.length === 1 ? 'is' : 'are'} not the same in all domains`;
+}
+
 /** `source = 3: 34% of 446 rows, 15 times as often as elsewhere, 13% of what was flagged`. */
 export function sliceSentence(slice: Slice): string {
   const { rate, low, high, rows, lift, share } = slice;

@@ -92,6 +92,8 @@ export interface ReportDefect {
   readonly worst: readonly WorstRow[];
   /** Slices in which its flagged rows concentrate, strongest first; absent where they are spread evenly. */
   readonly where?: readonly Slice[];
+  /** Its flagged rows by domain, the highest share first; absent where no domain column is named. */
+  readonly domains?: readonly Slice[];
 }
 
 export interface WorstRow {

@@ -96,6 +96,7 @@ const defect = z.object({
     }),
   ),
   where: z.array(slice).exactOptional(),
+  domains: z.array(slice).exactOptional(),
 });
 
 const effect = z.object({

@@ -4,8 +4,8 @@ import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { Comparison } from '../../src/derived/comparison.js';
 import type { Found } from './detect/findings.js';
-import type { Histogram } from './detect/histogram.js';
-import type { Judged } from './detect/judge.js';
+import type { Histogram } from '../../src/derived/psi/histogram.js';
+import type { Judged } from '../../src/derived/psi/judge.js';
 import type { UnitChange } from './detect/unit-change.js';
 import type { DriftOptions } from './options.js';
 import { levelFlags, unseenLevels } from '../../src/dataset/sql/shapes/level-counts.js';
@@ -15,11 +15,11 @@ import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { comparisonOf } from '../../src/derived/comparison.js';
 import { movesWithCalendar } from './detect/calendar.js';
-import { comparedColumns } from './detect/columns.js';
-import { countBins } from './detect/count-bins.js';
-import { designEffects } from './detect/design-effects.js';
+import { comparedColumns } from '../../src/derived/psi/compared-columns.js';
+import { countBins } from '../../src/derived/psi/count-bins.js';
+import { designEffects } from '../../src/derived/psi/design-effects.js';
 import { drifted, findingsOf, measurementsOf } from './detect/findings.js';
-import { isNew, judge, psiOf } from './detect/judge.js';
+import { isNew, judge, psiOf } from '../../src/derived/psi/judge.js';
 import { findUnitChanges } from './detect/unit-change.js';
 
 /** A slice is a value of a column with no more values than this. */

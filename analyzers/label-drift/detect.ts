@@ -2,8 +2,9 @@ import type { Evidence, Finding, Measurement } from '../../src/core/evidence.js'
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { TwoProportions } from '../../src/stats/proportion.js';
+import type { Rate } from '../../src/derived/clustered-rate.js';
 import type { LabelDriftOptions } from './options.js';
-import type { Rate, Rates } from './rates.js';
+import type { Rates } from './rates.js';
 import { twoProportions, wilson } from '../../src/stats/proportion.js';
 import { round12 } from '../../src/stats/round12.js';
 import { ratesOf } from './rates.js';

@@ -3,18 +3,7 @@ import type { Effect } from '../../src/core/effect.js';
 import { namedGains } from '../demo-gains.js';
 import { defectTable, foundNothing, notKnown } from '../defect-table.js';
 import { auc, capital, change, count, interval, list, visible } from '../format.js';
-import {
-  capacityHeading,
-  concentrated,
-  curvesHeading,
-  defectsHeading,
-  demoHeading,
-  notKnownHeading,
-  paysHeading,
-  sliceSentence,
-  titles,
-  whereHeading,
-} from '../headings.js';
+import { capacityHeading, concentrated, curvesHeading, defectsHeading, demoHeading, domainsHeading, notKnownHeading, paysHeading, sliceSentence, titles, unevenByDomain, whereHeading } from '../headings.js';
 import type { Report } from '../model.js';
 import {
   capacityWord,
@@ -57,6 +46,7 @@ export function renderMarkdown(report: Report): string {
     ...unknown(report),
     ...defects(report),
     ...where(report),
+    ...byDomain(report),
     ...otherModel(report),
     ...curves(report),
     ...worth(report),
@@ -108,6 +98,13 @@ function where(report: Report): string[] {
     slices.map((slice) => `- **${text(title)}** in ${text(sliceSentence(slice))}`),
   );
   return items.length === 0 ? [] : [`## ${text(whereHeading(report))}`, items.join('\n')];
+}
+
+function byDomain(report: Report): string[] {
+  const items = unevenByDomain(report).flatMap(({ title, domains }) =>
+    domains.map((slice) => `- **${text(title)}** in ${text(sliceSentence(slice))}`),
+  );
+  return items.length === 0 ? [] : [`## ${text(domainsHeading(report))}`, items.join('\n')];
 }
 
 function defects(report: Report): string[] {

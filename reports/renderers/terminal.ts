@@ -2,7 +2,7 @@ import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
 import { namedGains } from '../demo-gains.js';
 import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
-import { concentrated, sliceSentence, titles } from '../headings.js';
+import { concentrated, sliceSentence, titles, unevenByDomain } from '../headings.js';
 import type { Report } from '../model.js';
 import {
   curveTitle,
@@ -60,6 +60,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   if (options.quiet !== true) {
     defects(page, report);
     where(page, report);
+    byDomain(page, report);
     others(page, report);
     otherModel(page, report);
     tolerance(page, report);
@@ -163,6 +164,18 @@ function where(page: TextPage, report: Report): void {
   for (const { title, where: slices = [] } of found) {
     page.wrap(visible(title), '  ', '  ');
     for (const slice of slices) page.wrap(sliceSentence(slice), '    ', '      ');
+  }
+  page.line();
+}
+
+/** Domains in which flagged rows are more, or less, frequent than in the others. */
+function byDomain(page: TextPage, report: Report): void {
+  const found = unevenByDomain(report);
+  if (found.length === 0) return;
+  page.line('BY DOMAIN', 'bold');
+  for (const { title, domains } of found) {
+    page.wrap(visible(title), '  ', '  ');
+    for (const slice of domains) page.wrap(sliceSentence(slice), '    ', '      ');
   }
   page.line();
 }

@@ -3,7 +3,7 @@ import type { Roles } from '../core/study.js';
 
 /** The config file for the roles of a study: one line a role, with the reason as a comment. */
 export function configText(roles: Roles): string {
-  const single = ['time', 'user', 'item', 'position', 'group', 'weight'] as const;
+  const single = ['time', 'user', 'item', 'position', 'group', 'weight', 'domain'] as const;
   const lines = ['# Roles of the columns; what is left out is inferred again.', 'roles:'];
   if (roles.label !== null) {
     lines.push(entry('label', roles.label.column.name, roles.reasons.label));

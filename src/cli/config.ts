@@ -19,6 +19,7 @@ export interface Config {
     readonly position?: string | undefined;
     readonly group?: string | undefined;
     readonly weight?: string | undefined;
+    readonly domain?: string | undefined;
     readonly key?: readonly string[] | undefined;
     readonly exclude?: readonly string[] | undefined;
   };
@@ -48,6 +49,7 @@ const roles = z
     position: z.string(),
     group: z.string(),
     weight: z.string(),
+    domain: z.string(),
     key: columns,
     exclude: columns,
   })

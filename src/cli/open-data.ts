@@ -103,6 +103,7 @@ export function openOptions(
     position: options.position ?? roles.position,
     group: options.group ?? roles.group,
     weight: options.weight ?? roles.weight,
+    domain: options.domain ?? roles.domain,
     key: options.key ?? roles.key,
     exclude: excluded(options.exclude ?? roles.exclude, options.trusted),
     encoding: options.encoding,

@@ -81,6 +81,7 @@ export function withColumns(command: Command): Command {
     .option('--position <column>', 'where it was shown')
     .option('--group <column>', 'session or request; the unit of intervals where there is no user')
     .option('--weight <column>', 'case weights')
+    .option('--domain <column>', 'where rows come from (shop, app, country), to compare the sources with one another')
     .option('--key <columns>', 'columns that identify a row, separated by commas; proven unique', names)
     .option('--exclude <columns>', 'columns no model may see, separated by commas', names)
     .option(

@@ -77,6 +77,7 @@ function commonRoles(roles: Roles, a: Relation): Roles {
     position: kept(roles.position),
     group: kept(roles.group),
     weight: kept(roles.weight),
+    domain: kept(roles.domain),
     key: roles.key.every((column) => known.has(column.id)) ? roles.key : [],
     features: roles.features.filter(({ column }) => known.has(column.id)),
   };

@@ -40,6 +40,8 @@ export interface Roles {
   readonly position: Column | null;
   readonly group: Column | null;
   readonly weight: Column | null;
+  /** Where rows come from (shop, app, country): never guessed. */
+  readonly domain: Column | null;
   readonly key: readonly Column[];
   /** Columns a model sees, in file order. */
   readonly features: readonly Feature[];
@@ -58,13 +60,14 @@ export const noRoles: Roles = {
   position: null,
   group: null,
   weight: null,
+  domain: null,
   key: [],
   features: [],
   excluded: [],
   reasons: {},
 };
 
-export type RoleName = 'label' | 'time' | 'user' | 'item' | 'position' | 'group' | 'weight' | 'key';
+export type RoleName = 'label' | 'time' | 'user' | 'item' | 'position' | 'group' | 'weight' | 'domain' | 'key';
 
 export interface Label {
   readonly column: Column;

@@ -3,6 +3,7 @@ import type { Defect } from '../core/defect.js';
 import type { Finding } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
+import type { Slice } from '../core/slice.js';
 import type { Report, ReportDefect, ReportStudy } from '../../reports/model.js';
 import { schemaVersion } from '../../reports/model.js';
 import type { Results } from './results.js';
@@ -50,14 +51,24 @@ export async function documentOf(
 }
 
 /** Slices are told in words, so parts of a personal column are masked twice. */
-function whereOf({ id }: Defect, { slices }: Results, masking: Masking): Pick<ReportDefect, 'where'> {
-  const found = slices[id];
-  if (found === undefined) return {};
-  const where = masking.all(found).map((slice) => ({
-    ...slice,
-    parts: slice.parts.map(({ column, part }) => ({ column, part: part === null ? null : masking.cell(column, part) })),
-  }));
-  return { where };
+function whereOf(
+  { id }: Defect,
+  { slices, byDomain }: Results,
+  masking: Masking,
+): Pick<ReportDefect, 'where' | 'domains'> {
+  const shown = (found: readonly Slice[]): readonly Slice[] =>
+    masking.all(found).map((slice) => ({
+      ...slice,
+      parts: slice.parts.map(({ column, part }) => ({
+        column,
+        part: part === null ? null : masking.cell(column, part),
+      })),
+    }));
+  const [where, domains] = [slices[id], byDomain[id]];
+  return {
+    ...(where === undefined ? {} : { where: shown(where) }),
+    ...(domains === undefined ? {} : { domains: shown(domains) }),
+  };
 }
 
 /** The values of a personal column are no labels. */
@@ -88,6 +99,7 @@ function studyOf(name: string, study: Study, results: Results): ReportStudy {
     ['position', roles.position],
     ['group', roles.group],
     ['weight', roles.weight],
+    ['domain', roles.domain],
     ...roles.key.map((column) => ['key', column] as const),
   ] as const;
   return {

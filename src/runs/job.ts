@@ -18,6 +18,7 @@ import { storeLists } from '../cleaning/files/lists.js';
 import { writeCleaned } from '../cleaning/files/write.js';
 import { splitStudy } from '../dataset/split.js';
 import { profileColumns } from '../derived/profile.js';
+import { flaggedByDomain } from '../derived/slices/by-domain.js';
 import { flaggedSlices } from '../derived/slices/slices.js';
 import { timeBuckets } from '../derived/time-buckets.js';
 import { documentOf } from './document.js';
@@ -184,6 +185,7 @@ async function resultsOf(
   const columns = looks ? await profileColumns(study, found, profile) : [];
   const time = looks ? await timeBuckets(study, found, profile) : [];
   const slices = looks ? await flaggedSlices(study, found, profile) : {};
+  const byDomain = looks ? await flaggedByDomain(study, found, profile) : {};
   profile.progress.end();
   return {
     restricted: !looks,
@@ -198,6 +200,7 @@ async function resultsOf(
     rolling: measured?.rolling ?? null,
     cleaning: measured?.cleaning ?? null,
     slices,
+    byDomain,
     columns,
     time,
     demo,

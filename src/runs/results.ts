@@ -23,6 +23,8 @@ export interface Results {
   readonly cleaning: Cleaning | null;
   /** Where flagged rows concentrate, by defect. */
   readonly slices: Readonly<Record<string, readonly Slice[]>>;
+  /** The flagged rows of each defect by domain. */
+  readonly byDomain: Readonly<Record<string, readonly Slice[]>>;
   readonly columns: readonly ReportColumn[];
   readonly time: readonly TimeBucket[];
   readonly demo: Demo | null;

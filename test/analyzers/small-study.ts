@@ -9,6 +9,7 @@ export interface SmallRoles {
   readonly label?: string;
   readonly time?: string;
   readonly user?: string;
+  readonly domain?: string;
   readonly exclude?: readonly string[];
 }
 
@@ -40,7 +41,7 @@ export async function smallStudy(
   };
 }
 
-function rolesOf(columns: readonly Column[], { label, time, user, exclude = [] }: SmallRoles): Roles {
+function rolesOf(columns: readonly Column[], { label, time, user, domain, exclude = [] }: SmallRoles): Roles {
   const named = (name: string | undefined): Column | null => columns.find((c) => c.name === name) ?? null;
   const unseen = new Set([label, time, ...exclude]);
   const target = named(label);
@@ -52,6 +53,7 @@ function rolesOf(columns: readonly Column[], { label, time, user, exclude = [] }
     position: null,
     group: null,
     weight: null,
+    domain: named(domain),
     key: [],
     features: columns
       .filter((c) => !unseen.has(c.name))

@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { equalDepthEdges } from '../../dist/analyzers/drift/detect/edges.js';
-import { judge, psiOf } from '../../dist/analyzers/drift/detect/judge.js';
+import { equalDepthEdges } from '../../dist/src/derived/psi/edges.js';
+import { judge, psiOf } from '../../dist/src/derived/psi/judge.js';
 import { drift } from '../../dist/analyzers/drift/index.js';
 import { labelDrift } from '../../dist/analyzers/label-drift/index.js';
 import { argText } from '../../dist/src/core/arg-text.js';

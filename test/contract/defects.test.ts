@@ -19,7 +19,12 @@ import { createRandom } from '../../src/core/random.js';
 import { createRun } from '../../src/core/run.js';
 import { alterStudy } from '../../src/dataset/alter-study.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
-import { generatedStudy, generatedStudyWithServing, generatedStudyWithTest } from './generated-file.js';
+import {
+  generatedStudy,
+  generatedStudyWithDomain,
+  generatedStudyWithServing,
+  generatedStudyWithTest,
+} from './generated-file.js';
 import { poorStudy, rowsAfter } from './other-studies.js';
 
 const noSteps = { version: 1, steps: [] } as const;
@@ -31,6 +36,7 @@ let run: Run;
 let alone: Study;
 let withTest: Study;
 let withServing: Study;
+let withDomain: Study;
 /** The one the defect at hand needs. */
 let study: Study;
 
@@ -41,6 +47,7 @@ beforeAll(async () => {
   alone = await generatedStudy(12_000, folder, run);
   withTest = await generatedStudyWithTest(12_000, folder, run);
   withServing = await generatedStudyWithServing(12_000, folder, run);
+  withDomain = await generatedStudyWithDomain(12_000, folder, run);
 });
 
 afterAll(async () => {
@@ -52,7 +59,9 @@ afterAll(async () => {
 /** The contract every defect keeps, over a generated log. */
 describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, defect) => {
   beforeAll(() => {
-    study = defect.needs.includes('test') ? withTest : defect.needs.includes('serving') ? withServing : alone;
+    if (defect.needs.includes('test')) study = withTest;
+    else if (defect.needs.includes('serving')) study = withServing;
+    else study = defect.needs.includes('domain') ? withDomain : alone;
   });
 
   it('finds nothing wrong with an honest file, or says what is a note', async () => {

@@ -31,6 +31,12 @@ export async function generatedStudyWithServing(rows: number, folder: string, ru
   return openStudy({ train, serve, ...roles, key: ['time'], cache: join(folder, 'cache') }, run);
 }
 
+/** The same log, its rows from five countries; each has cities of its own and is like the others in all else. */
+export async function generatedStudyWithDomain(rows: number, folder: string, run: Run): Promise<Study> {
+  const train = await generated('log', rows, 11, folder, run);
+  return openStudy({ train, ...roles, domain: 'country', cache: join(folder, 'cache') }, run);
+}
+
 async function generated(name: string, rows: number, seed: number, folder: string, run: Run): Promise<string> {
   const path = join(folder, `${name}.parquet`);
   await run.engine.put('generated', columnsOf(rows, seed), run);

@@ -146,6 +146,16 @@ describe('ids and keys', () => {
     expect(roles.reasons.user).toContain('User_ID');
   });
 
+  it('takes a domain only where one is named, as levels, and not where the label is', async () => {
+    const columns = { click: [0, 1], shop: [1, 2, 3], country: ['a', 'b'] };
+    expect((await study(columns)).roles.domain).toBe(null);
+    const { roles } = await study(columns, { domain: 'shop', label: 'click' });
+    expect([roles.domain!.name, roles.reasons.domain]).toEqual(['shop', 'given']);
+    expect(roles.features.find((f) => f.column.name === 'shop')!.kind).toBe('categorical');
+    const refused = study(columns, { domain: 'click', label: 'click' });
+    await expect(refused).rejects.toMatchObject({ code: 'option-invalid' });
+  });
+
   it('leaves out what only names rows', async () => {
     const { roles } = await study({
       '': ids,

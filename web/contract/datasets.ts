@@ -34,7 +34,7 @@ export const uploadQuery: z.ZodType<UploadQuery> = z.strictObject({ name: z.stri
 export const uploaded: z.ZodType<{ readonly dataset: string }> = z.object({ dataset: z.string() });
 
 /** Roles that a person can set, in the order of the form. */
-export const roleNames = ['label', 'time', 'user', 'item', 'position', 'group', 'weight'] as const;
+export const roleNames = ['label', 'time', 'user', 'item', 'position', 'group', 'weight', 'domain'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 /** `GET /api/datasets/preview?dataset=`: columns with examples, and the roles as inferred. */

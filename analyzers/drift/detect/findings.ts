@@ -1,11 +1,11 @@
 import type { Finding, Measurement } from '../../../src/core/evidence.js';
 import type { Comparison } from '../../../src/derived/comparison.js';
 import type { Calendar } from './calendar.js';
-import type { Bin } from './histogram.js';
-import type { Judged } from './judge.js';
+import type { Bin } from '../../../src/derived/psi/histogram.js';
+import type { Judged } from '../../../src/derived/psi/judge.js';
 import type { UnitChange } from './unit-change.js';
 import { momentText } from '../../../src/derived/time-width.js';
-import { isNew } from './judge.js';
+import { isNew } from '../../../src/derived/psi/judge.js';
 import { normalQuantile } from '../../../src/stats/distributions.js';
 import { round12 } from '../../../src/stats/round12.js';
 

@@ -7,6 +7,7 @@ import { argText } from '../../../src/core/arg-text.js';
 import { expr, planOf } from '../../../src/core/plan.js';
 import { columnNamed } from '../../../src/core/relation.js';
 import { momentLiteral } from '../../../src/dataset/moment-literal.js';
+import { castForArithmetic, dividedBy, divisionText } from '../../../src/derived/unit-verbs.js';
 import { slug } from './slug.js';
 
 /** One repair a column: its numbers are divided by the factor wherever the unit changed. */
@@ -26,26 +27,16 @@ export function undoUnitChanges(study: Study, { findings }: Evidence): readonly 
   });
 }
 
-/** Arithmetic is on DOUBLE: a column of another type is cast first, which costs a whole number below 2^53 nothing. */
 function planFor(study: Study, column: Column, changes: readonly Finding['args'][]): Repair['plan'] {
-  const cast: Verb[] = column.type === 'DOUBLE' ? [] : [{ verb: 'cast-column', column: column.name, to: 'DOUBLE' }];
   const undone = changes.map((change): Verb => {
     return {
       verb: 'set-cell',
       column: column.name,
       where: { rule: placeOf(study, change) },
-      to: restored(column, change),
+      to: dividedBy(column, Number(change['factor'])),
     };
   });
-  return planOf('drift', 'drift.unit-change', ...cast, ...undone);
-}
-
-function restored(column: Column, change: Finding['args']): Expr {
-  const factor = Number(change['factor']);
-  const value = expr.col(column.name);
-  return factor >= 1
-    ? { op: '/', args: [value, expr.double(factor)] }
-    : { op: '*', args: [value, expr.double(Math.round(1 / factor))] };
+  return planOf('drift', 'drift.unit-change', ...castForArithmetic(column), ...undone);
 }
 
 function placeOf({ whole, roles }: Study, change: Finding['args']): Expr {
@@ -64,10 +55,7 @@ function placeOf({ whole, roles }: Study, change: Finding['args']): Expr {
 
 function titleOf(name: string, changes: readonly Finding['args'][]): string {
   const { factor, slice, value, from } = changes[0]!;
-  const by =
-    Number(factor) >= 1
-      ? `divide ${name} by ${argText(factor)}`
-      : `multiply ${name} by ${Math.round(1 / Number(factor))}`;
+  const by = divisionText(name, Number(factor));
   if (changes.length > 1) return `${by} in ${changes.length} slices from ${argText(from)} on`;
   return typeof slice === 'string'
     ? `${by} where ${slice} = ${argText(value)} from ${argText(from)} on`

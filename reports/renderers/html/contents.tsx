@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { defectTable, notKnown } from '../../defect-table.js';
 import { count } from '../../format.js';
-import { concentrated } from '../../headings.js';
+import { concentrated, unevenByDomain } from '../../headings.js';
 import type { Report } from '../../model.js';
 
 /** The list of sections, with how much is in each. */
@@ -30,6 +30,9 @@ function entries(report: Report): readonly (readonly [id: string, title: string,
     ['not-known', 'Not known', notKnown(report).length],
     ['defects', 'Defects and gain', defectTable(report).length],
     ...(concentrated(report).length === 0 ? [] : [['where', 'Where', concentrated(report).length] as const]),
+    ...(unevenByDomain(report).length === 0
+      ? []
+      : [['domains', 'By domain', unevenByDomain(report).length] as const]),
     ...(report.otherModel === undefined
       ? []
       : [['other-model', 'A second model', report.otherModel.effects.length] as const]),

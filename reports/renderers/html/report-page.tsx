@@ -21,6 +21,7 @@ import { TimeSection } from './time-section.js';
 import { TopBar } from './top-bar.js';
 import { ValueSection } from './value-section.js';
 import { VerdictSection } from './verdict-section.js';
+import { DomainsSection } from './domains-section.js';
 import { WhereSection } from './where-section.js';
 
 /** The body of the report: the three questions first, then what they rest on. */
@@ -45,6 +46,7 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
           <NotKnownSection report={report} />
           <DefectsSection report={report} charts={charts} />
           <WhereSection report={report} />
+          <DomainsSection report={report} />
           <OtherModelSection report={report} />
           <CurvesSection report={report} charts={charts} />
           <CapacitySection report={report} charts={charts} />

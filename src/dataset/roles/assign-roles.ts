@@ -21,6 +21,7 @@ export interface RoleOptions {
   readonly position?: string;
   readonly group?: string;
   readonly weight?: string;
+  readonly domain?: string;
   readonly key?: readonly string[];
   readonly exclude?: readonly string[];
 }
@@ -43,18 +44,19 @@ export async function assignRoles(relation: Relation, options: RoleOptions, run:
   const time = await timeRole(relation, options.time, new Set([...not, ...keys.keys()]), run);
   const ids = await idRoles(relation, options, new Set([...not, ...keys.keys()]), run);
   const { user, item, position, group, weight } = ids;
+  const domain = domainRole(relation, options.domain, [label?.label.column, time?.column]);
 
   if (label !== null) exclude(label.label.column, 'the label');
   if (time !== null) exclude(time.column, 'the time of the row');
   if (weight !== null) exclude(weight.column, 'the weight of the row');
-  const chosen = new Set([user, item, position, group].map((r) => r?.column.id));
+  const chosen = new Set([user, item, position, group, domain].map((r) => r?.column.id));
   for (const [id, reason] of keys)
     if (!chosen.has(id))
       exclude(
         relation.columns.find((c) => c.id === id)!,
         reason,
       );
-  const levels = new Set([user, item, group].map((r) => r?.column.id));
+  const levels = new Set([user, item, group, domain].map((r) => r?.column.id));
   const features: Feature[] = [];
   for (const column of relation.columns) {
     if (excluded.has(column.id)) continue;
@@ -63,7 +65,7 @@ export async function assignRoles(relation: Relation, options: RoleOptions, run:
     else features.push({ column, kind });
   }
   const reasons: Partial<Record<RoleName, string>> = {};
-  const roles = { time, user, item, position, group, weight };
+  const roles = { time, user, item, position, group, weight, domain };
   for (const [name, role] of Object.entries(roles))
     if (role !== null) reasons[name as keyof typeof roles] = role.reason;
   if (label !== null) reasons.label = label.reason;
@@ -76,6 +78,7 @@ export async function assignRoles(relation: Relation, options: RoleOptions, run:
     position: position?.column ?? null,
     group: group?.column ?? null,
     weight: weight?.column ?? null,
+    domain: domain?.column ?? null,
     key,
     features,
     excluded: relation.columns.flatMap((c) => excluded.get(c.id) ?? []),
@@ -129,6 +132,26 @@ async function idRoles(
     group: await role('group', groupNames, false),
     weight: await role('weight', weightNames, true),
   };
+}
+
+/** Never guessed: a country is a source of rows here and a plain feature there. It may have another role too, but for label and time. */
+function domainRole(
+  relation: Relation,
+  given: string | undefined,
+  taken: readonly (Column | undefined)[],
+): ColumnRole | null {
+  if (given === undefined) return null;
+  const column = findColumn(relation, given, 'domain');
+  const kind = kindOf(column.type);
+  const isTaken = taken.some((other) => other?.id === column.id);
+  if (!isTaken && (kind === 'text' || kind === 'number')) return { column, reason: 'given' };
+  throw new AssayError('option-invalid', {
+    option: '--domain',
+    value: given,
+    expected: isTaken
+      ? 'a column that is neither the label nor the time'
+      : `a column of text or numbers; it is ${column.type}`,
+  });
 }
 
 function givenColumn(relation: Relation, given: string, role: IdRole, numeric: boolean): Column {

@@ -4,6 +4,7 @@ import type { Comparison } from '../comparison.js';
 import type { Portrait, Schema } from './schema.js';
 import { version } from '../../core/version.js';
 import { columnNamed } from '../../core/relation.js';
+import { relationsOf } from '../../dataset/sql/shapes/sides.js';
 import { portraits } from './portrait.js';
 
 /** The two sides of a study as two versions of a table: what was seen of the columns both have, and no rules. */
@@ -12,10 +13,8 @@ export async function sidesSchemas(
   { sides, rows }: Comparison,
   run: Run,
 ): Promise<readonly [Schema, Schema]> {
-  const columns =
-    sides.kind === 'time'
-      ? sides.relation.columns
-      : sides.current.columns.filter(({ name }) => columnNamed(sides.reference, name) !== undefined);
+  const [reference, current] = relationsOf(sides);
+  const columns = current.columns.filter(({ name }) => columnNamed(reference, name) !== undefined);
   const before = await portraits(sides, 'reference', columns, rows.reference, run);
   const after = await portraits(sides, 'current', columns, rows.current, run);
   const schema = (seen: readonly Portrait[], n: number): Schema => ({

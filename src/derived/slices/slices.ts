@@ -13,6 +13,7 @@ import {
 import { tableName } from '../../dataset/sql/table-name.js';
 import { benjaminiHochberg } from '../../stats/correction.js';
 import { normalTwoSided } from '../../stats/distributions.js';
+import { compared } from './compared.js';
 import { cutsOf, partText } from './cuts.js';
 
 /** Slices below these say too little: rows, marks, and lift. */
@@ -106,30 +107,6 @@ async function strongest(
   const slice = best.at.map(({ cut, part }) => partText(cuts[cut]!, part)).join(', ');
   const { rows, rate, low, high, lift, at } = best;
   return { slice, parts, rows, rate, low, high, lift, share: best.sum / all.sum, p: best.p, at };
-}
-
-interface Counted {
-  readonly rows: number;
-  readonly sum: number;
-  readonly squares: number;
-}
-
-/** A slice against all rows: z of its sum under the variance of all, limits of its own mean, lift over the others. */
-function compared(own: Counted, all: Counted): { z: number; rate: number; low: number; high: number; lift: number } {
-  const mean = all.sum / all.rows;
-  const variance = all.squares / all.rows - mean ** 2;
-  const rate = own.sum / own.rows;
-  const others = (all.sum - own.sum) / (all.rows - own.rows);
-  const half = 1.96 * Math.sqrt(Math.max(0, own.squares / own.rows - rate ** 2) / own.rows);
-  const z = variance > 0 ? (own.sum - own.rows * mean) / Math.sqrt(own.rows * variance) : 0;
-  return {
-    z,
-    rate,
-    low: Math.max(0, rate - half),
-    high: rate + half,
-    // Half a mark where the others have none, so that the lift is a number.
-    lift: rate / (others > 0 ? others : 0.5 / (all.rows - own.rows)),
-  };
 }
 
 function singlesAndPairs(cuts: number): readonly (readonly number[])[] {

@@ -1,7 +1,7 @@
-import type { Histogram } from '../../../analyzers/drift/detect/histogram.js';
+import type { Histogram } from '../../../src/derived/psi/histogram.js';
 import { describe, expect, it } from 'vitest';
-import { equalDepthEdges } from '../../../analyzers/drift/detect/edges.js';
-import { judge, psiOf } from '../../../analyzers/drift/detect/judge.js';
+import { equalDepthEdges } from '../../../src/derived/psi/edges.js';
+import { judge, psiOf } from '../../../src/derived/psi/judge.js';
 import { createRandom } from '../../../src/core/random.js';
 
 const random = createRandom(19).fork('judge');

@@ -6,6 +6,7 @@ import { createDuckDb } from '../../../dist/src/dataset/engines/duckdb/engine.js
 import { botUsers } from './bots.mjs';
 import { conceptDrifts } from './concept-drift.mjs';
 import { delayed } from './delayed-labels.mjs';
+import { sourcesOfRows } from './domains.mjs';
 import { missingRows } from './holes.mjs';
 import { positionBiases } from './position-bias.mjs';
 import { orderOfEvents } from './sequence.mjs';
@@ -17,6 +18,7 @@ const parts = {
   'concept-drift': conceptDrifts,
   'position-bias': positionBiases,
   sequence: orderOfEvents,
+  domains: sourcesOfRows,
 };
 
 /**

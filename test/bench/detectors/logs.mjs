@@ -35,6 +35,7 @@ export async function tableStudy(name, columns, roles, run) {
       position: named('position'),
       group: null,
       weight: null,
+      domain: named('domain'),
       key: [],
       features: features.map((column) => ({ column, kind: column.type === 'DOUBLE' ? 'numeric' : 'categorical' })),
       excluded: [],

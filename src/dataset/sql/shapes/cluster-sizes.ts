@@ -1,7 +1,7 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column } from '../../../core/relation.js';
 import { unitsDrawn } from './units-drawn.js';
-import { bothSides, referenceRows, type Sides } from './sides.js';
+import { bothSides, referenceRows, relationsOf, type Sides } from './sides.js';
 
 /** One row: `n<side>` rows and `squares<side>` squared rows of the units of each side; a row without unit is its own unit. */
 export function clusterSizes(sides: Sides, unit: Column, dialect: Dialect): Query {
@@ -27,7 +27,7 @@ export function unitSample(
   dialect: Dialect,
 ): Query {
   const list = bins.map((bin, i) => `, ${dialect.rowHash([bin])} AS b${i}`).join('');
-  const all = sides.kind === 'time' ? sides.relation : sides.reference;
+  const [all] = relationsOf(sides);
   const drawn = share >= 1 ? '' : ` AND ${unitsDrawn(all, unit, share, seed, dialect)}`;
   return {
     sql: `SELECT ${dialect.rowHash([unit.id])} AS u${list} ${referenceRows(sides, dialect)} AND ${unit.id} IS NOT NULL${drawn}`,

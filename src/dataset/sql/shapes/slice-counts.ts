@@ -51,6 +51,14 @@ export function flaggedMarks(flagged: string): Query {
   return { sql: `SELECT DISTINCT k, 1 AS y FROM ${flagged}` };
 }
 
+/** Rows of each value of a column, and those that a table of findings flags: `(part, n, x)`. */
+export function flaggedByValue(relation: Relation, flagged: string, { id, type }: Column, dialect: Dialect): Query {
+  return {
+    sql: `SELECT ${dialect.asText(`r.${id}`, type)} AS part, count(*) AS n, CAST(sum(coalesce(m.y, 0)) AS BIGINT) AS x
+      FROM ${relation.name} AS r LEFT JOIN (${flaggedMarks(flagged).sql}) AS m ON m.k = r.k GROUP BY part ORDER BY part NULLS FIRST`,
+  };
+}
+
 /**
  * Rows `n`, marks `x` and their squares `xx` of every slice of one cut and of two, `set` being the place in `sets`;
  * `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.

@@ -1,4 +1,4 @@
-import { quantileSorted } from '../../../src/stats/quantile.js';
+import { quantileSorted } from '../../stats/quantile.js';
 
 /** Columns of numbers with no more values than this are compared value by value, so that a new one is seen. */
 const fewValues = 20;

@@ -1,6 +1,7 @@
-import type { Feature, Roles } from '../../../src/core/study.js';
-import type { Sides } from '../../../src/dataset/sql/shapes/sides.js';
-import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
+import type { Feature, Roles } from '../../core/study.js';
+import type { Sides } from '../../dataset/sql/shapes/sides.js';
+import { relationsOf } from '../../dataset/sql/shapes/sides.js';
+import { typeKind } from '../../dataset/sql/type-kinds.js';
 
 /** A column with how it is compared: by ranges of its numbers, or value by value. */
 export type Compared = Feature;
@@ -11,8 +12,7 @@ export type Compared = Feature;
  * other nested values.
  */
 export function comparedColumns(roles: Roles, sides: Sides): readonly Compared[] {
-  const [reference, current] =
-    sides.kind === 'time' ? [sides.relation, sides.relation] : [sides.reference, sides.current];
+  const [reference, current] = relationsOf(sides);
   const { label, time, user, group, weight, key, item, position, features } = roles;
   const left = new Set([label?.column, time, user, group, weight, ...key].map((column) => column?.id));
   const wanted = new Map(features.map((feature) => [feature.column.id, feature]));

@@ -1,12 +1,12 @@
-import type { Column } from '../../../src/core/relation.js';
-import type { Run } from '../../../src/core/run.js';
-import type { Comparison } from '../../../src/derived/comparison.js';
+import type { Column } from '../../core/relation.js';
+import type { Run } from '../../core/run.js';
+import type { Comparison } from '../comparison.js';
 import type { Histogram } from './histogram.js';
-import type { ClusterSizes } from '../../../src/stats/design-effect.js';
-import type { DesignEffects } from '../../../src/stats/psi.js';
-import { binSql } from '../../../src/dataset/sql/shapes/bin-counts.js';
-import { clusterSizes, unitSample } from '../../../src/dataset/sql/shapes/cluster-sizes.js';
-import { binnedIcc, designEffect } from '../../../src/stats/design-effect.js';
+import type { ClusterSizes } from '../../stats/design-effect.js';
+import type { DesignEffects } from '../../stats/psi.js';
+import { binSql } from '../../dataset/sql/shapes/bin-counts.js';
+import { clusterSizes, unitSample } from '../../dataset/sql/shapes/cluster-sizes.js';
+import { binnedIcc, designEffect } from '../../stats/design-effect.js';
 
 /** Reference rows, of whole users, from which the correlation within users is estimated. */
 const sampleRows = 30_000;
@@ -15,7 +15,7 @@ const sampleCells = 1_000_000;
 
 /** How many rows count as one in each column: users repeat, and some columns hardly change within a user. */
 export async function designEffects(
-  { sides, rows }: Comparison,
+  { sides, rows }: Pick<Comparison, 'sides' | 'rows'>,
   unit: Column | null,
   histograms: readonly Histogram[],
   run: Run,

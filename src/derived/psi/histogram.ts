@@ -1,5 +1,5 @@
-import type { Column } from '../../../src/core/relation.js';
-import type { Cut } from '../../../src/dataset/sql/shapes/bin-counts.js';
+import type { Column } from '../../core/relation.js';
+import type { Cut } from '../../dataset/sql/shapes/bin-counts.js';
 
 /** Rows of a column by bin on both sides; a bin of nulls and one of unseen values are among them. */
 export interface Histogram {

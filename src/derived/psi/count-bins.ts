@@ -1,15 +1,15 @@
-import type { Column } from '../../../src/core/relation.js';
-import type { Run } from '../../../src/core/run.js';
-import type { Comparison } from '../../../src/derived/comparison.js';
-import type { Compared } from './columns.js';
+import type { Column } from '../../core/relation.js';
+import type { Run } from '../../core/run.js';
+import type { Comparison } from '../comparison.js';
+import type { Compared } from './compared-columns.js';
 import type { Bin, Histogram } from './histogram.js';
-import type { Cut } from '../../../src/dataset/sql/shapes/bin-counts.js';
-import type { Sides } from '../../../src/dataset/sql/shapes/sides.js';
-import { binCounts } from '../../../src/dataset/sql/shapes/bin-counts.js';
-import { levelCounts } from '../../../src/dataset/sql/shapes/level-counts.js';
-import { referenceScalars } from '../../../src/dataset/sql/shapes/reference-scalars.js';
-import { isScalar } from '../../../src/dataset/sql/shapes/scalar.js';
-import { sampledRows } from '../../../src/derived/sampled-rows.js';
+import type { Cut } from '../../dataset/sql/shapes/bin-counts.js';
+import type { Sides } from '../../dataset/sql/shapes/sides.js';
+import { binCounts } from '../../dataset/sql/shapes/bin-counts.js';
+import { levelCounts } from '../../dataset/sql/shapes/level-counts.js';
+import { referenceScalars } from '../../dataset/sql/shapes/reference-scalars.js';
+import { isScalar } from '../../dataset/sql/shapes/scalar.js';
+import { sampledRows } from '../sampled-rows.js';
 import { equalDepthEdges } from './edges.js';
 import { rangeLabel } from './histogram.js';
 
@@ -22,7 +22,7 @@ const maxLevels = 5_000_000;
 
 /** Counts every column on both sides, in the order given; in chunks, so that memory does not grow with the columns. */
 export async function countBins(
-  comparison: Comparison,
+  comparison: Pick<Comparison, 'sides'>,
   columns: readonly Compared[],
   run: Run,
 ): Promise<readonly Histogram[]> {
@@ -41,7 +41,7 @@ export async function countBins(
 }
 
 /** Edges of the columns that have many values, from a sample; the counts are of all rows. */
-async function cutsOf({ sides }: Comparison, columns: readonly Column[], run: Run): Promise<readonly Cut[]> {
+async function cutsOf({ sides }: Pick<Comparison, 'sides'>, columns: readonly Column[], run: Run): Promise<readonly Cut[]> {
   const query = referenceScalars(await sampledSides(sides, run), columns, run.engine.dialect);
   const values: number[][] = columns.map(() => []);
   for await (const batch of run.engine.batches(query, run)) {
@@ -56,12 +56,12 @@ async function cutsOf({ sides }: Comparison, columns: readonly Column[], run: Ru
 }
 
 async function sampledSides(sides: Sides, run: Run): Promise<Sides> {
-  return sides.kind === 'time'
+  return sides.kind !== 'relations'
     ? { ...sides, relation: await sampledRows(sides.relation, run) }
     : { ...sides, reference: await sampledRows(sides.reference, run) };
 }
 
-async function countRanges({ sides }: Comparison, cuts: readonly Cut[], run: Run): Promise<readonly Histogram[]> {
+async function countRanges({ sides }: Pick<Comparison, 'sides'>, cuts: readonly Cut[], run: Run): Promise<readonly Histogram[]> {
   if (cuts.length === 0) return [];
   const bins = cuts.map(({ edges }) => [
     ...Array.from({ length: edges.length + 1 }, (_, i) => emptyBin('range', rangeLabel(edges, i))),
@@ -76,7 +76,7 @@ async function countRanges({ sides }: Comparison, cuts: readonly Cut[], run: Run
   return cuts.map((cut, i) => ({ column: cut.column, cut, bins: bins[i]! }));
 }
 
-async function countLevels({ sides }: Comparison, column: Column, run: Run): Promise<Histogram> {
+async function countLevels({ sides }: Pick<Comparison, 'sides'>, column: Column, run: Run): Promise<Histogram> {
   const rows = await run.engine.rows(levelCounts(sides, column, leastRows, run.engine.dialect), maxLevels, run);
   const bins = rows.map((row): Bin => {
     const kind = String(row['kind']) as Exclude<Bin['kind'], 'range'>;

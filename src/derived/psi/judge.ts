@@ -1,7 +1,7 @@
-import type { DesignEffects, Psi } from '../../../src/stats/psi.js';
+import type { DesignEffects, Psi } from '../../stats/psi.js';
 import type { Histogram } from './histogram.js';
-import { benjaminiHochberg } from '../../../src/stats/correction.js';
-import { psi } from '../../../src/stats/psi.js';
+import { benjaminiHochberg } from '../../stats/correction.js';
+import { psi } from '../../stats/psi.js';
 
 /** A column with its PSI and what is made of it. */
 export interface Judged extends Psi {
