@@ -3,7 +3,20 @@ import type { Effect } from '../../src/core/effect.js';
 import { namedGains } from '../demo-gains.js';
 import { defectTable, foundNothing, notKnown } from '../defect-table.js';
 import { auc, capital, change, count, interval, list, visible } from '../format.js';
-import { capacityHeading, concentrated, curvesHeading, defectsHeading, demoHeading, domainsHeading, notKnownHeading, paysHeading, sliceSentence, titles, unevenByDomain, whereHeading } from '../headings.js';
+import {
+  capacityHeading,
+  concentrated,
+  curvesHeading,
+  defectsHeading,
+  demoHeading,
+  domainsHeading,
+  notKnownHeading,
+  paysHeading,
+  sliceSentence,
+  titles,
+  unevenByDomain,
+  whereHeading,
+} from '../headings.js';
 import type { Report } from '../model.js';
 import {
   capacityWord,

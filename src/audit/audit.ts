@@ -75,6 +75,7 @@ function lacking(defect: Defect, need: Defect['needs'][number]): string {
   }
   if (need === 'test') return `${defect.title} needs a test file. Give --test.`;
   if (need === 'serving') return `${defect.title} needs what serving logged of the same rows. Give --serve.`;
-  if (need === 'domain') return `${defect.title} needs a column that says where rows come from. Name one with --domain.`;
+  if (need === 'domain')
+    return `${defect.title} needs a column that says where rows come from. Name one with --domain.`;
   return `${defect.title} needs the role ${need}; no column has it. Name one with --${need}.`;
 }

@@ -21,7 +21,10 @@ afterAll(async () => engine.close());
 /** Rows of three shops; `share` of the rows of B are flagged, and 2% of all others. */
 async function byShop(name: string, share: number, seed: number, domain = true): Promise<readonly Slice[] | undefined> {
   const random = createRandom(seed);
-  const draw = (stream: string): readonly number[] => Array.from({ length: 9000 }, (_, i) => random.fork(stream).at(i));
+  const draw = (stream: string): readonly number[] => {
+    const fork = random.fork(stream);
+    return Array.from({ length: 9000 }, (_, i) => fork.at(i));
+  };
   const shop = draw('shop').map((u) => (u < 0.6 ? 'A' : u < 0.9 ? 'B' : u < 0.99 ? "C'" : 'few'));
   const columns = [texts('shop', shop), numbers('x', draw('x'))];
   const study = await smallStudy(name, columns, domain ? { domain: 'shop' } : {}, run);

@@ -34,15 +34,26 @@ export async function differencesOf(
     const counted = await countBins({ sides: own }, columns, run);
     histograms.push(...counted.map((histogram) => ({ domain, histogram })));
   }
-  const first = judge(pairs(() => undefined), limits);
+  const first = judge(
+    pairs(() => undefined),
+    limits,
+  );
   const designs = new Map<Histogram, DesignEffects>();
   for (const [domain, own] of sides.entries()) {
     const suspects = first.filter(({ alarm }, i) => alarm && histograms[i]!.domain === domain);
     const compared = { sides: own, rows: rowsOf(suspects[0]?.histogram) };
-    const found = await designEffects(compared, user ?? group, suspects.map(({ histogram }) => histogram), run);
+    const found = await designEffects(
+      compared,
+      user ?? group,
+      suspects.map(({ histogram }) => histogram),
+      run,
+    );
     for (const [histogram, design] of found) designs.set(histogram, design);
   }
-  return judge(pairs((histogram) => designs.get(histogram)), limits).map((judged, i) => ({
+  return judge(
+    pairs((histogram) => designs.get(histogram)),
+    limits,
+  ).map((judged, i) => ({
     ...judged,
     domain: histograms[i]!.domain,
     design: designs.get(judged.histogram) ?? { reference: 1, current: 1 },

@@ -66,7 +66,12 @@ export async function reversedColumns(
   const found = tried
     .map((one, i) => ({ ...one, p: adjusted[i]! }))
     .filter(({ p, own, others }) => p <= q && Math.min(away(own), away(others)) >= direction);
-  return columns.flatMap((column) => minority(found.filter((one) => one.column.id === column.id), known));
+  return columns.flatMap((column) =>
+    minority(
+      found.filter((one) => one.column.id === column.id),
+      known,
+    ),
+  );
 }
 
 function away({ auc }: Direction): number {

@@ -30,9 +30,7 @@ function entries(report: Report): readonly (readonly [id: string, title: string,
     ['not-known', 'Not known', notKnown(report).length],
     ['defects', 'Defects and gain', defectTable(report).length],
     ...(concentrated(report).length === 0 ? [] : [['where', 'Where', concentrated(report).length] as const]),
-    ...(unevenByDomain(report).length === 0
-      ? []
-      : [['domains', 'By domain', unevenByDomain(report).length] as const]),
+    ...(unevenByDomain(report).length === 0 ? [] : [['domains', 'By domain', unevenByDomain(report).length] as const]),
     ...(report.otherModel === undefined
       ? []
       : [['other-model', 'A second model', report.otherModel.effects.length] as const]),

@@ -41,7 +41,11 @@ export async function countBins(
 }
 
 /** Edges of the columns that have many values, from a sample; the counts are of all rows. */
-async function cutsOf({ sides }: Pick<Comparison, 'sides'>, columns: readonly Column[], run: Run): Promise<readonly Cut[]> {
+async function cutsOf(
+  { sides }: Pick<Comparison, 'sides'>,
+  columns: readonly Column[],
+  run: Run,
+): Promise<readonly Cut[]> {
   const query = referenceScalars(await sampledSides(sides, run), columns, run.engine.dialect);
   const values: number[][] = columns.map(() => []);
   for await (const batch of run.engine.batches(query, run)) {
@@ -61,7 +65,11 @@ async function sampledSides(sides: Sides, run: Run): Promise<Sides> {
     : { ...sides, reference: await sampledRows(sides.reference, run) };
 }
 
-async function countRanges({ sides }: Pick<Comparison, 'sides'>, cuts: readonly Cut[], run: Run): Promise<readonly Histogram[]> {
+async function countRanges(
+  { sides }: Pick<Comparison, 'sides'>,
+  cuts: readonly Cut[],
+  run: Run,
+): Promise<readonly Histogram[]> {
   if (cuts.length === 0) return [];
   const bins = cuts.map(({ edges }) => [
     ...Array.from({ length: edges.length + 1 }, (_, i) => emptyBin('range', rangeLabel(edges, i))),

@@ -20,7 +20,19 @@ const portrait = z.strictObject({
   shapes: levels.optional(),
 });
 
-const roles = ['label', 'time', 'user', 'item', 'position', 'group', 'weight', 'domain', 'key', 'feature', 'excluded'] as const;
+const roles = [
+  'label',
+  'time',
+  'user',
+  'item',
+  'position',
+  'group',
+  'weight',
+  'domain',
+  'key',
+  'feature',
+  'excluded',
+] as const;
 
 const column = z.strictObject({
   name: z.string().min(1, 'a column needs a name'),

@@ -62,6 +62,15 @@ async function byDomain(study: Study, domains: Domains, flagged: string, run: Ru
     const { low, high } = wilson(own.sum, own.rows);
     const slice = partText({ column, by: 'value' }, value);
     const numbers = { rate: round12(rate), low: round12(low), high: round12(high), lift: round12(lift) };
-    return [{ slice, parts: [{ column: column.name, part: value }], rows: own.rows, ...numbers, share: round12(own.sum / all.sum), p }];
+    return [
+      {
+        slice,
+        parts: [{ column: column.name, part: value }],
+        rows: own.rows,
+        ...numbers,
+        share: round12(own.sum / all.sum),
+        p,
+      },
+    ];
   });
 }

@@ -45,7 +45,8 @@ async function logOf(name: string, alter: (log: Log) => Partial<Log> = () => ({}
   const user = draw('user').map((u) => Math.floor(1500 * u));
   const home = createRandom(7).fork('home');
   const shop = user.map((id) => (home.at(id) < 0.6 ? 'A' : home.at(id) < 0.9 ? 'B' : 'C'));
-  const stars = draw('stars').map((u, i) => 2 * u + draw('stars2')[i]! - 1.5);
+  const more = draw('stars2');
+  const stars = draw('stars').map((u, i) => 2 * u + more[i]! - 1.5);
   const device = draw('device').map((u) => (u < 0.5 ? 'phone' : u < 0.8 ? 'desk' : 'tv'));
   const click = draw('click').map((u, i) => Number(u < 1 / (1 + Math.exp(0.5 - 1.5 * stars[i]!))));
   const city = draw('city').map((u, i) => `${shop[i]}${u < 0.5 ? 1 : 2}`);
@@ -79,7 +80,9 @@ describe('domains', () => {
   it('says nothing of what columns mean where domains differ in their cities alone, and tells that they differ', async () => {
     const evidence = await look(await logOf('domains_clean'));
     expect(meanings(evidence)).toEqual([]);
-    expect(of(evidence, 'differs').map((a) => [a['value'], (a['columns'] as unknown as { name: string }[])[0]!.name])).toEqual([
+    expect(
+      of(evidence, 'differs').map((a) => [a['value'], (a['columns'] as unknown as { name: string }[])[0]!.name]),
+    ).toEqual([
       ['A', 'city'],
       ['B', 'city'],
       ['C', 'city'],
@@ -143,7 +146,11 @@ describe('domains', () => {
     }));
     const [found] = of(await look(study), 'other-words');
     expect(found).toMatchObject({ column: 'device', value: 'C' });
-    expect((found!['words'] as unknown as { from: string }[]).map(({ from }) => from).toSorted()).toEqual(['x', 'y', 'z']);
+    expect((found!['words'] as unknown as { from: string }[]).map(({ from }) => from).toSorted()).toEqual([
+      'x',
+      'y',
+      'z',
+    ]);
   });
 
   it('tells the domain in which a number ranks the other way round, and repairs nothing', async () => {

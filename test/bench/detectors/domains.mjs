@@ -73,18 +73,25 @@ async function said(seed, plant, engine) {
 
 /** The lines of domains. */
 export async function sourcesOfRows(engine, say, figure) {
-  say('domains: five shops, one column changed in the one of 6% of 12,000 rows, 20 seeds; column and shop named, nothing else');
+  say(
+    'domains: five shops, one column changed in the one of 6% of 12,000 rows, 20 seeds; column and shop named, nothing else',
+  );
   for (const plant of Object.keys(truth)) {
     const all = [];
     for (const seed of seeds) all.push(await said(seed, plant, engine));
     const exact = all.filter(({ found }) => found === truth[plant]).length;
-    const factors = plant === 'unit' || plant === 'minutes' ? `, factor ${[...new Set(all.map((one) => one.factor))].join(' and ')}` : '';
+    const factors =
+      plant === 'unit' || plant === 'minutes'
+        ? `, factor ${[...new Set(all.map((one) => one.factor))].join(' and ')}`
+        : '';
     say(`  ${plant.padEnd(9)} ${exact} of ${seeds.length}${factors}`);
     for (const [i, { found }] of all.entries())
       if (found !== truth[plant]) say(`    seed ${seeds[i]}: ${found || 'nothing'}`);
     if (plant === 'none') {
       const alarms = all.filter((one) => one.alarms > 0).length;
-      say(`            logs in which a column that is alike in all shops is called different: ${alarms} of ${seeds.length}`);
+      say(
+        `            logs in which a column that is alike in all shops is called different: ${alarms} of ${seeds.length}`,
+      );
       figure('domains.quiet', exact / seeds.length, '>=', 1);
       figure('domains.false-differences', alarms / seeds.length, '<=', 0.05);
     } else figure(`domains.${plant}`, exact / seeds.length, '>=', 0.95);

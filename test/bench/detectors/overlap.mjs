@@ -70,7 +70,16 @@ async function made(name, train, test, run) {
     return { name: as, columns, rows: values[0].length, split: false, hash: as };
   };
   const whole = await relation(`overlap_${name}_train`, train, 0n);
-  const roles = { label: null, time: null, user: null, item: null, position: null, group: null, weight: null, domain: null };
+  const roles = {
+    label: null,
+    time: null,
+    user: null,
+    item: null,
+    position: null,
+    group: null,
+    weight: null,
+    domain: null,
+  };
   const features = columns.map((column) => ({ column, kind: 'numeric' }));
   return {
     files: [],

@@ -16,7 +16,13 @@ export function labelRates(sides: Sides, label: Label, unit: Column | null, dial
 }
 
 /** The same of each value of a column instead of each side; `side` is its text, null for rows without one. */
-export function labelRatesBy(relation: Relation, by: Column, label: Label, unit: Column | null, dialect: Dialect): Query {
+export function labelRatesBy(
+  relation: Relation,
+  by: Column,
+  label: Label,
+  unit: Column | null,
+  dialect: Dialect,
+): Query {
   const own = unit === null ? 'CAST(NULL AS VARCHAR)' : `CAST(${unit.id} AS VARCHAR)`;
   const side = dialect.asText(by.id, by.type);
   return ratesOf(`(SELECT ${side} AS side, ${labelSql(label, dialect)} AS y, ${own} AS u FROM ${relation.name})`);
