@@ -55,16 +55,16 @@ function wordVerbs(study: Study, found: readonly Finding['args'][]): readonly Ve
     if (column === undefined || inside === null) return [];
     const pairs = args['words'] as unknown as readonly { readonly from: string; readonly to: string }[];
     // All at once: of words that changed places, one verb after the other would read what the one before wrote.
-    const to = pairs.reduceRight<Expr>(
-      (rest, pair) => ({
-        when: expr.cmp('=', expr.col(column.name), expr.literal(column.type, pair.from)),
-        then: expr.literal(column.type, pair.to),
-        else: rest,
-      }),
-      expr.col(column.name),
-    );
+    const to = pairs.reduceRight<Expr>((rest, pair) => rewritten(column, pair, rest), expr.col(column.name));
     return [{ verb: 'set-cell', column: column.name, where: { rule: inside }, to }];
   });
+}
+
+/** `to` where the cell is `from`, else what `rest` says. */
+function rewritten(column: Column, { from, to }: { readonly from: string; readonly to: string }, rest: Expr): Expr {
+  const isFrom = expr.cmp('=', expr.col(column.name), expr.literal(column.type, from));
+  // oxlint-disable-next-line unicorn/no-thenable -- `then` is the name of this branch in every plan; nothing awaits one
+  return { when: isFrom, then: expr.literal(column.type, to), else: rest };
 }
 
 /** The column, and the rule that holds in the domain; null where a column of the finding is gone. */

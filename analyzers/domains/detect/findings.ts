@@ -108,7 +108,6 @@ function capped({ column, known, values }: Domains): readonly Finding[] {
 export function measurementsOf(found: Found): readonly Measurement[] {
   const { domains, units, words, reversed, rates: all } = found;
   const slice = (domain: number): string => `${domains.column.name} = ${valueOf(domains, domain)}`;
-  const count = (name: string, value: number): Measurement => ({ name: `domains.${name}`, value, unit: 'count' });
   return [
     count('other-unit', units.length),
     count('other-words', words.length),
@@ -133,6 +132,10 @@ export function measurementsOf(found: Found): readonly Measurement[] {
       return { name: 'domains.label-rate', unit: 'share', ...limits, slice: slice(domain) };
     }),
   ];
+}
+
+function count(name: string, value: number): Measurement {
+  return { name: `domains.${name}`, value, unit: 'count' };
 }
 
 /** Of each column, the domain in which it differs most. */

@@ -1,30 +1,29 @@
-/** A domain that reads differently from the reference. */
+/** A domain that reads differently from others. */
 export interface Odd<T> {
-  /** Place of the domain. */
+  /** Place of the domain, and of the largest of those that it differs from. */
   readonly domain: number;
+  readonly reference: number;
   readonly reading: T;
 }
 
 /**
- * Which domains are the odd ones: each is compared with one of them, the one that most rows agree with (of equals, the
- * first), so that a majority is never told as odd. `read` gives null where two domains agree.
+ * Which domains are the odd ones: those that differ from domains with more than half of the rows, so that a majority is never
+ * told as odd; where it is exactly half, the later one. `read` gives null where two domains agree, or nothing can be said.
+ * The largest domain is first.
  */
 export function oddOnes<T>(
   rows: readonly number[],
   read: (reference: number, domain: number) => T | null,
-): { readonly reference: number; readonly odd: readonly Odd<T>[] } {
-  let best: { reference: number; agreeing: number; odd: Odd<T>[] } = { reference: 0, agreeing: -1, odd: [] };
-  for (const reference of rows.keys()) {
-    const odd: Odd<T>[] = [];
-    let agreeing = rows[reference]!;
-    for (const domain of rows.keys()) {
-      const reading = domain === reference ? null : read(reference, domain);
-      if (reading === null) agreeing += domain === reference ? 0 : rows[domain]!;
-      else odd.push({ domain, reading });
-    }
-    if (agreeing > best.agreeing) best = { reference, agreeing, odd };
-    // All agree: no other reference can do better.
-    if (odd.length === 0) break;
-  }
-  return { reference: best.reference, odd: best.odd };
+): readonly Odd<T>[] {
+  const half = rows.reduce((sum, n) => sum + n, 0) / 2;
+  return [...rows.keys()].flatMap((domain): Odd<T>[] => {
+    const others = [...rows.keys()].flatMap((reference): Odd<T>[] => {
+      const reading = reference === domain ? null : read(reference, domain);
+      return reading === null ? [] : [{ domain, reference, reading }];
+    });
+    const [first] = others;
+    const from = others.reduce((sum, { reference }) => sum + rows[reference]!, 0);
+    const isOdd = from > half || (from === half && first !== undefined && first.reference < domain);
+    return isOdd && first !== undefined ? [first] : [];
+  });
 }

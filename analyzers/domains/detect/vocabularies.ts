@@ -23,8 +23,8 @@ const leastByShares = 3;
 
 /** `seen`: one column as each domain has it; `rows`: training rows of the domains. */
 export function otherWords(seen: readonly Known[], rows: readonly number[]): readonly OtherWords[] {
-  const { reference, odd } = oddOnes(rows, (a, b) => wordsBetween(seen[a]!, seen[b]!));
-  return odd.map(({ domain, reading }) => ({ domain, reference, words: reading }));
+  const odd = oddOnes(rows, (a, b) => wordsBetween(seen[a]!, seen[b]!));
+  return odd.map(({ domain, reference, reading }) => ({ domain, reference, words: reading }));
 }
 
 function wordsBetween(reference: Known, domain: Known): readonly Renamed[] | null {

@@ -36,12 +36,13 @@ interface Log {
   device: string[];
 }
 
+function draw(stream: string): readonly number[] {
+  const fork = createRandom(7).fork(stream);
+  return Array.from({ length: rows }, (_, i) => fork.at(i));
+}
+
 /** A log of three shops, 60%, 30% and 10% of the rows, each with cities of its own and alike in all else. */
 async function logOf(name: string, alter: (log: Log) => Partial<Log> = () => ({})): Promise<Study> {
-  const draw = (stream: string): readonly number[] => {
-    const fork = createRandom(7).fork(stream);
-    return Array.from({ length: rows }, (_, i) => fork.at(i));
-  };
   const user = draw('user').map((u) => Math.floor(1500 * u));
   const home = createRandom(7).fork('home');
   const shop = user.map((id) => (home.at(id) < 0.6 ? 'A' : home.at(id) < 0.9 ? 'B' : 'C'));

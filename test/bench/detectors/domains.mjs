@@ -28,7 +28,7 @@ function log(seed, plant) {
   };
   const isOdd = (i) => shop[i] === shops.length - 1;
   const stars = bell('stars');
-  const price = bell('price').map((z, i) => Math.round(100 * Math.exp(3 + 0.6 * z + 0.1 * shop[i])) / 100);
+  const price = bell('price').map((z, i) => Math.round(100 * Math.exp(3 + 0.6 * z + 0.06 * shop[i])) / 100);
   const noise = bell('noise');
   const device = Array.from(draw('device'), (u) => devices[u < 0.45 ? 0 : u < 0.73 ? 1 : u < 0.9 ? 2 : 3]);
   const u = draw('click');
