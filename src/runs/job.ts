@@ -185,7 +185,7 @@ async function resultsOf(
   const columns = looks ? await profileColumns(study, found, profile) : [];
   const time = looks ? await timeBuckets(study, found, profile) : [];
   const slices = looks ? await flaggedSlices(study, found, profile) : {};
-  const byDomain = looks ? await flaggedByDomain(study, found, profile) : {};
+  const byDomain = looks ? await flaggedByDomain(study, notOfDomains(found, input.defects), profile) : {};
   profile.progress.end();
   return {
     restricted: !looks,
@@ -208,6 +208,12 @@ async function resultsOf(
     positives: study.split === null ? null : Object.values(study.split.positives).reduce((sum, n) => sum + n, 0),
     how: howOf(input, study, measured),
   };
+}
+
+/** What is told of domains anyway is not told by domain once more. */
+function notOfDomains(found: Audit, defects: JobInput['defects']): Audit {
+  const ofDomains = new Set(defects.filter(({ needs }) => needs.includes('domain')).map(({ id }) => id));
+  return new Map([...found].filter(([id]) => !ofDomains.has(id)));
 }
 
 function howOf(input: JobInput, study: Study, measured: Measurements | null): How {
