@@ -41,6 +41,7 @@ describe('broken files', () => {
     ['truncated.parquet', 'file-damaged'],
     ['garbled.parquet', 'file-damaged'],
     ['endless.arrow', 'file-damaged'],
+    ['no-columns.arrow', 'file-damaged'],
     ['ragged.csv', 'too-many-rejects'],
     ['latin-1.csv', 'encoding-wrong'],
     ['utf-16.csv', 'encoding-wrong'],

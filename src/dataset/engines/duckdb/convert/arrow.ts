@@ -47,6 +47,9 @@ async function convertFile(
   try {
     const reader = await opened(path, () => RecordBatchReader.from(file));
     const columns = columnsOf(reader);
+    // The format allows it, with rows that hold nothing; no table of ours can.
+    if (columns.length === 0)
+      throw new AssayError('file-damaged', { path, format: 'Arrow', reason: 'it has no columns' });
     for (;;) {
       const next = await opened(path, async () => reader.next());
       if (next.done === true) break;
