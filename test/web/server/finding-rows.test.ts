@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { recent } from '../../../web/server/recent.js';
+import { createOrders } from '../../../web/server/tables/orders.js';
 import { openSession, writeRun, type Session } from './session.js';
 
 const flagged = 1037;
@@ -15,14 +16,21 @@ const units = Array.from({ length: flagged }, (_, place) => ({
   code: `missing.${place % 3}`,
 }));
 
+/** Every other unit of two codes is about a column, the others about the row. */
+function columnOf(place: number, code: string): string {
+  return code !== 'missing.2' && place % 2 === 0 ? "'price'" : 'NULL';
+}
+
 beforeAll(async () => {
   session = await openSession();
   const here = await writeRun(session.root, 'flagged', { name: 'x' });
   const engine = await createDuckDb({ memory: '500MB', threads: 1, temp: session.root });
-  const values = units.map(({ row, score, code }) => `(${row}, '${code}', ${score})`).join(', ');
+  const values = units
+    .map(({ place, row, score, code }) => `(${row}, '${code}', ${score}, ${columnOf(place, code)})`)
+    .join(', ');
   const sql = `SELECT CAST(r AS BIGINT) AS row_key, 'log.csv' AS file, CAST(r AS BIGINT) AS row, 'missing' AS defect, code,
-    CAST(NULL AS VARCHAR) AS "column", CAST(s AS DOUBLE) AS score, CAST(NULL AS VARCHAR) AS suggestion, '{}' AS args
-    FROM (VALUES ${values}) AS t(r, code, s)`;
+    c AS "column", CAST(s AS DOUBLE) AS score, CAST(NULL AS VARCHAR) AS suggestion, '{}' AS args
+    FROM (VALUES ${values}) AS t(r, code, s, c)`;
   const call = { id: 'test', signal: new AbortController().signal };
   await engine.write({ sql }, { kind: 'parquet', path: path.join(here, 'findings.parquet') }, call);
   await engine.close();
@@ -76,6 +84,61 @@ describe('windows of flagged units', () => {
     );
     for (const { total } of await Promise.all(asked)) expect(total).toBe(0);
     expect((await ask({ code: 'missing.0' })).total).toBe(units.filter((u) => u.code === 'missing.0').length);
+  });
+});
+
+describe('a run that is opened', () => {
+  it('has its findings sorted while nobody waits, once in each way for all filters', async () => {
+    const written: string[] = [];
+    const engine = await createDuckDb({ memory: '500MB', threads: 1, temp: session.root });
+    const counted: typeof engine = {
+      ...engine,
+      write: (query, sink, call) => {
+        if (query.sql.includes('ORDER BY')) written.push(query.sql);
+        return engine.write(query, sink, call);
+      },
+    };
+    const call = { id: 'test', signal: new AbortController().signal };
+    const orders = createOrders(counted, call);
+    const tables = { rows: 'found', groups: 'found_groups' };
+    await engine.write(
+      {
+        sql: `SELECT i AS place, 1 AS g, i AS row_key, 'f' AS file, i AS file_row, 0.5 AS score,
+      NULL AS suggestion, '{}' AS args FROM range(9) AS t(i)`,
+      },
+      { kind: 'table', name: 'found' },
+      call,
+    );
+    await engine.write(
+      { sql: `SELECT 1 AS g, 'missing' AS defect, 'missing.null' AS code, 'price' AS column_name, 9 AS n` },
+      { kind: 'table', name: 'found_groups' },
+      call,
+    );
+    await orders.layOut(tables);
+    expect(written).toHaveLength(2);
+    const window = { order: 'asc', offset: 0, limit: 4 } as const;
+    for (const sort of ['score', 'row'] as const)
+      for (const filter of [{ defect: 'missing' }, { defect: 'missing', column: 'price' }])
+        expect((await orders.page(tables, filter, { ...window, sort }, call)).total).toBe(9);
+    expect(written).toHaveLength(2);
+    await engine.close();
+  });
+
+  it('answers a filter of a column over several codes, and one of nothing', async () => {
+    const some = units.filter((unit) => unit.code !== 'missing.2' && unit.place % 2 === 0);
+    expect((await ask({ column: 'price' })).total).toBe(some.length);
+    expect(
+      (await ask({ column: 'price', code: 'missing.0', sort: 'row', order: 'asc', limit: '3' })).units.map(
+        (u) => u.row,
+      ),
+    ).toEqual(
+      some
+        .filter((u) => u.code === 'missing.0')
+        .toSorted((a, b) => a.row - b.row || a.place - b.place)
+        .slice(0, 3)
+        .map((u) => u.row),
+    );
+    expect((await ask({ column: 'no such column' })).total).toBe(0);
   });
 });
 

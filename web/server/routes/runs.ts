@@ -19,7 +19,7 @@ import { columnPage } from '../runs/column-page.js';
 import { dataChangedAt } from '../runs/data-changed.js';
 
 /** Routes that read runs: the list, a report with its drawings, columns, files, two runs side by side, gates. */
-export function runRoutes(router: Router, { runs, folders }: Services): void {
+export function runRoutes(router: Router, { runs, folders, tables }: Services): void {
   const none = { path: nothing, query: nothing, body: nothing };
   router.get('/runs', route({ ...none, answer: runList, work: async () => ({ runs: await runs.list() }) }));
   router.get(
@@ -30,6 +30,8 @@ export function runRoutes(router: Router, { runs, folders }: Services): void {
       answer: runDetail,
       work: async ({ path: { id } }) => {
         const { run, summary, report } = await runs.read(id);
+        const findings = await runs.file(id, 'findings.parquet');
+        if (findings !== null) tables.prepare(id, findings);
         return { run: summary, report, dataChangedAt: await dataChangedAt(run, folders.holds) };
       },
     }),

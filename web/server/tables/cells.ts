@@ -5,7 +5,7 @@ import type { Masking } from '../../../src/runs/masking.js';
 import { maxColumns, type Rows, type RowsQuery } from '../../contract/rows.js';
 import type { Services } from '../services.js';
 import { maskingOfReport } from './personal.js';
-import { tableOf } from './finding-rows.js';
+import { tablesOf } from './finding-rows.js';
 import type { RunData } from './tables.js';
 
 /** Cells of flagged rows of the data behind a run, up to {@link maxColumns} columns from the one asked for. */
@@ -43,8 +43,8 @@ export async function cellsAround(services: Services, id: string, key: bigint, s
 
 async function dataOf(services: Services, id: string): Promise<RunData> {
   const { run } = await services.runs.read(id);
-  const table = await tableOf(services, id);
-  return table === null ? { state: 'absent' } : services.tables.data(run, table);
+  const found = await tablesOf(services, id);
+  return found === null ? { state: 'absent' } : services.tables.data(run, found);
 }
 
 function none(state: 'changed' | 'absent'): Rows {

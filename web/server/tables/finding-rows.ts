@@ -1,10 +1,12 @@
 import type { Value } from '../../../src/core/engine.js';
 import { defects } from '../../../analyzers/index.js';
 import {
-  findingCount,
+  findingRanges,
   findingScores,
   findingSlices,
   findingsOfRow,
+  mostRanges,
+  type FindingTables,
 } from '../../../src/dataset/sql/shapes/stored-findings.js';
 import type { FindingRows, FindingRowsQuery, FindingSummary, FlaggedUnit } from '../../contract/findings.js';
 import { notFound } from '../problems.js';
@@ -20,16 +22,16 @@ export async function summaryOf(
   defect: string,
   signal: AbortSignal,
 ): Promise<FindingSummary> {
-  const table = await tableOf(services, id);
+  const tables = await tablesOf(services, id);
   const scores = Array.from({ length: bins }, () => 0);
-  if (table === null) return { flagged: 0, slices: [], scores };
+  if (tables === null) return { flagged: 0, slices: [], scores };
   const { engine, call } = services.tables;
-  const slices = await engine.rows(findingSlices(table, defect, mostSlices), mostSlices, call(signal));
-  const counted = await engine.rows(findingScores(table, defect, bins), bins, call(signal));
+  const slices = await engine.rows(findingSlices(tables, defect, mostSlices), mostSlices, call(signal));
+  const counted = await engine.rows(findingScores(tables, defect, bins), bins, call(signal));
   for (const row of counted) scores[Number(row['bin'])] = Number(row['n']);
-  const [all] = await engine.rows(findingCount(table, { defect }), 1, call(signal));
+  const ranges = await engine.rows(findingRanges(tables, { defect }), mostRanges, call(signal));
   return {
-    flagged: Number(all?.['n'] ?? 0),
+    flagged: ranges.reduce((sum, { n }) => sum + Number(n), 0),
     slices: slices.map((s) => ({
       code: String(s['code']),
       column: textOrNull(s['column_name']),
@@ -47,11 +49,11 @@ export async function findingWindow(
   query: FindingRowsQuery,
   signal: AbortSignal,
 ): Promise<FindingRows> {
-  const table = await tableOf(services, id);
-  if (table === null) return { total: 0, offset: query.offset, units: [] };
+  const tables = await tablesOf(services, id);
+  if (tables === null) return { total: 0, offset: query.offset, units: [] };
   const { code, column } = query;
   const filter = { defect, ...(code === undefined ? {} : { code }), ...(column === undefined ? {} : { column }) };
-  const { total, rows } = await services.tables.page(table, filter, query, services.tables.call(signal));
+  const { total, rows } = await services.tables.page(tables, filter, query, services.tables.call(signal));
   return { total, offset: query.offset, units: rows.map(unitOf) };
 }
 
@@ -64,15 +66,15 @@ export async function findingsAbout(
   key: bigint,
   signal: AbortSignal,
 ): Promise<readonly (FlaggedUnit & { readonly defect: string })[]> {
-  const table = await tableOf(services, id);
-  if (table === null) return [];
+  const tables = await tablesOf(services, id);
+  if (tables === null) return [];
   const { engine, call } = services.tables;
-  const found = await engine.rows(findingsOfRow(table, key, mostAbout), mostAbout, call(signal));
+  const found = await engine.rows(findingsOfRow(tables, key, mostAbout), mostAbout, call(signal));
   return found.map((row) => ({ ...unitOf(row), defect: String(row['defect']) }));
 }
 
-/** The table of the findings of a run; null where its file holds none. */
-export async function tableOf({ runs, tables }: Services, id: string): Promise<string | null> {
+/** The tables of the findings of a run; null where its file holds none. */
+export async function tablesOf({ runs, tables }: Services, id: string): Promise<FindingTables | null> {
   const file = await runs.file(id, 'findings.parquet');
   if (file === null) throw notFound('run, or it has no findings');
   return tables.findings(id, file);

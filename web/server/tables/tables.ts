@@ -6,11 +6,16 @@ import type { Relation } from '../../../src/core/relation.js';
 import { AssayError } from '../../../src/core/errors.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { findFiles } from '../../../src/dataset/sources/find-files.js';
-import { flaggedRows, storedFindings } from '../../../src/dataset/sql/shapes/stored-findings.js';
+import {
+  flaggedRows,
+  groupsOfFindings,
+  storedFindings,
+  type FindingTables,
+} from '../../../src/dataset/sql/shapes/stored-findings.js';
 import { recent } from '../recent.js';
 import { stampOfData } from '../runs/data-changed.js';
 import type { RunFile } from '../runs/run-file.js';
-import { createOrders } from './orders.js';
+import { createOrders, type Orders } from './orders.js';
 
 /** The data behind a run: as the run read it, changed since, or not to be had. */
 export type RunData =
@@ -22,12 +27,14 @@ export interface Tables {
   readonly engine: Engine;
   /** A call of this server; it ends with `signal`, and after half a minute. */
   readonly call: (signal: AbortSignal) => Call;
-  /** Name of a table of the findings in a file, or null where the file holds none. */
-  findings(run: string, file: string): Promise<string | null>;
-  /** A window of the findings of such a table. */
-  readonly page: ReturnType<typeof createOrders>;
-  /** The data of a run and a table of its flagged rows; `findings` is the table of the file's findings. */
-  data(run: RunFile, findings: string): Promise<RunData>;
+  /** Tables of the findings in a file, or null where the file holds none. */
+  findings(run: string, file: string): Promise<FindingTables | null>;
+  /** Makes the same tables and sorts them, while nobody waits; whoever then asks for them is told what failed. */
+  prepare(run: string, file: string): void;
+  /** A window of the findings of such tables. */
+  readonly page: Orders['page'];
+  /** The data of a run and a table of its flagged rows; `findings` are the tables of the file's findings. */
+  data(run: RunFile, findings: FindingTables): Promise<RunData>;
   /** The log of changes in a file, attached; null where it holds none. */
   changes(run: string, file: string): Promise<Relation | null>;
   close(): Promise<void>;
@@ -48,36 +55,54 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
     const found = await engine.attach({ files: [file], format: 'parquet', cache }, forever).catch(ifEmpty);
     return found?.relation ?? null;
   };
-  const findingsIn = async (file: string): Promise<string | null> => {
+  const findingsIn = async (file: string): Promise<FindingTables | null> => {
     const relation = await attached(file);
     if (relation === null) return null;
-    const name = `findings_${++made}`;
-    await engine.write(storedFindings(relation), { kind: 'table', name }, forever);
+    const found = { rows: `findings_${++made}`, groups: `finding_groups_${made}` };
+    await engine.write(groupsOfFindings(relation), { kind: 'table', name: found.groups }, forever);
+    await engine.write(storedFindings(relation, found.groups), { kind: 'table', name: found.rows }, forever);
     await drop(relation.name);
-    return name;
+    return found;
   };
-  const dataOf = async ({ source }: RunFile, table: string): Promise<RunData> => {
+  const dataOf = async ({ source }: RunFile, found: FindingTables): Promise<RunData> => {
     if (source === null || !(await allowed(source.path))) return { state: 'absent' };
     const { names: _names, ...files } = await findFiles(source.path);
     const { path: _path, hash, ...read } = source;
     const { relation } = await engine.attach({ ...files, ...read, cache }, forever);
     if (relation.hash !== hash) return { state: 'changed' };
     const flagged = `flagged_${++made}`;
-    await engine.write(flaggedRows(table, relation), { kind: 'table', name: flagged }, forever);
+    await engine.write(flaggedRows(found, relation), { kind: 'table', name: flagged }, forever);
     return { state: 'as-run', relation, flagged };
   };
-  const findings = recent<string | null>(kept, (name) => (name === null ? undefined : drop(name)));
+  const findings = recent<FindingTables | null>(kept, async (found) => {
+    for (const name of found === null ? [] : [found.rows, found.groups]) await drop(name);
+  });
   const data = recent<RunData>(kept, (found) => (found.state === 'as-run' ? drop(found.flagged) : undefined));
   const changes = recent<Relation | null>(kept, (log) => (log === null ? undefined : drop(log.name)));
+  const orders = createOrders(engine, forever);
+  // One after the other, and only of the run that was opened last, so that opening many takes the memory of one.
+  let preparing: Promise<unknown> = Promise.resolve();
+  let opened = '';
+  const prepare = (run: string, file: string): Promise<void> =>
+    findings.use(
+      run,
+      () => findingsIn(file),
+      (found) => (found === null ? undefined : orders.layOut(found)),
+    );
   return {
     engine,
     changes: (run, file) => changes.use(run, () => attached(file), itself),
     call: (signal) => ({ id: 'serve', signal, timeoutMs: 30_000 }),
     findings: (run, file) => findings.use(run, () => findingsIn(file), itself),
-    page: createOrders(engine, forever),
-    data: async (run, table) => data.use(`${run.id} ${await stampOfData(run)}`, () => dataOf(run, table), itself),
+    prepare: (run, file) => {
+      opened = run;
+      preparing = preparing.then(() => (opened === run ? prepare(run, file) : undefined)).catch(() => undefined);
+    },
+    page: orders.page,
+    data: async (run, found) => data.use(`${run.id} ${await stampOfData(run)}`, () => dataOf(run, found), itself),
     close: async () => {
       stop.abort();
+      await preparing;
       await engine.close();
       await rm(temp, { recursive: true, force: true });
     },
