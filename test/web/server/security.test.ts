@@ -228,6 +228,20 @@ describe('what is answered', () => {
     }
   });
 
+  it('shows no example of a column that is called personal, but for one that says yes or no', async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `${i % 2},${i % 3 ? 'Yes' : 'No'},Ann,ann${i}@example.com`);
+    const text = `clicked,PhoneService,first_name,contact\n${lines.join('\n')}\n`;
+    await writeFile(path.join(session.root, 'data', 'named.csv'), text);
+    const response = await session.get('/api/datasets/preview?dataset=data/named.csv');
+    const { columns } = (await response.json()) as { columns: { name: string; examples: string[] }[] };
+    expect(columns.map(({ name, examples }) => [name, examples.toSorted()])).toEqual([
+      ['clicked', ['0', '1']],
+      ['PhoneService', ['No', 'Yes']],
+      ['first_name', ['[masked]']],
+      ['contact', ['[masked]']],
+    ]);
+  });
+
   it('a fault without stack and without a path of this machine', async () => {
     await writeFile(path.join(session.root, 'data', 'broken.parquet'), 'PAR1 not really PAR1');
     const response = await session.get('/api/datasets/preview?dataset=data/broken.parquet');

@@ -39,12 +39,17 @@ async function columnsOf(relation: Relation, tables: Tables, signal: AbortSignal
     looked,
     tables.call(signal),
   );
-  const masking = maskingBefore(relation.columns.map((column) => column.name));
-  return relation.columns.map(({ id, name, type }) => {
-    const texts = rows.map((row) => row[id]).filter((value) => typeof value === 'string');
-    const values = texts.map((value) => masking.cell(name, value));
-    return { name, type, examples: [...new Set(values)].slice(0, 3) };
-  });
+  const columns = relation.columns.map(({ id, name, type }) => ({
+    name,
+    type,
+    values: rows.map((row) => row[id]).filter((value) => typeof value === 'string'),
+  }));
+  const masking = maskingBefore(columns);
+  return columns.map(({ name, type, values }) => ({
+    name,
+    type,
+    examples: [...new Set(values.map((value) => masking.cell(name, value)))].slice(0, 3),
+  }));
 }
 
 function rolesOf(roles: Roles): Preview['roles'] {

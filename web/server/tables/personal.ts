@@ -1,5 +1,6 @@
 import type { Report } from '../../../reports/model.js';
-import { personalKinds, personalNames, wordsOfName } from '../../../src/core/personal-kinds.js';
+import { personalKinds } from '../../../src/core/personal-kinds.js';
+import { isNamedPersonal } from '../../../src/derived/personal-text.js';
 import { createMasking, type Masking } from '../../../src/runs/masking.js';
 
 /** What keeps the personal values that a run found out of the rows that are shown of its data. */
@@ -15,9 +16,14 @@ export function maskingOfReport({ defects, columns }: Report): Masking {
   );
 }
 
-/** The same before anything was looked for: by what a column is called, and by what values look like. */
-export function maskingBefore(names: readonly string[]): Masking {
+/** The same before anything was looked for: by what a column is called, and by what its first values look like. */
+export function maskingBefore(
+  columns: readonly { readonly name: string; readonly values: readonly string[] }[],
+): Masking {
   const kinds = personalKinds.filter((kind) => kind.luhn === undefined).map((kind) => kind.name);
-  const called = names.filter((name) => personalNames.test(wordsOfName(name)));
-  return createMasking([{ column: '', kinds }, ...called.map((column) => ({ column, kinds: [] }))], names);
+  const called = columns.filter(({ name, values }) => isNamedPersonal(name, values));
+  return createMasking(
+    [{ column: '', kinds }, ...called.map(({ name }) => ({ column: name, kinds: [] }))],
+    columns.map(({ name }) => name),
+  );
 }
