@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseRecipe } from '../../src/cleaning/recipe/parse.js';
 import { golden } from '../../fixtures/golden/report.js';
@@ -60,6 +60,7 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'assay-dashboard-'));
   await writeFile(path.join(root, 'log.csv'), smallLog(3000));
   await writeFile(path.join(root, 'long.csv'), smallLog(60_000));
+  await writeFile(path.join(root, 'typed.csv'), smallLog(1000));
   await writeFile(path.join(root, 'before.csv'), smallLog(3000).replaceAll(',u', ',v'));
   const here = await writeRun(root, '0412-7f3a', {
     name: '"><img src=x onerror=alert(1)>',
@@ -99,13 +100,16 @@ async function accessible(): Promise<void> {
 
 /** Presses Tab until the focus is on what has this role and name, as people without a mouse do. */
 async function tabTo(role: 'button' | 'link' | 'checkbox' | 'combobox', name: RegExp): Promise<void> {
-  const target = page.getByRole(role, { name }).first();
+  await tabInto(page.getByRole(role, { name }).first(), `the ${role} ${String(name)}`);
+}
+
+async function tabInto(target: Locator, what: string): Promise<void> {
   await target.waitFor();
   for (let i = 0; i < 150; i++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`no Tab leads to the ${role} ${String(name)}`);
+  throw new Error(`no Tab leads to ${what}`);
 }
 
 /** Chooses the long file, gives the trainings `minutes`, and starts. */
@@ -174,6 +178,29 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.locator('#how').waitFor();
     expect(await page.locator('#findings').innerText()).toContain('Exact duplicates');
     await accessible();
+  });
+
+  it('takes a file, its roles and a start by keyboard alone', async () => {
+    await page.goto(new URL('/', page.url()).href);
+    await tabTo('link', /^Start a run/);
+    await page.keyboard.press('Enter');
+    await tabInto(page.getByLabel('Choose a data file'), 'the file field');
+    const asked = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (await asked).setFiles(path.join(root, 'typed.csv'));
+    await page.waitForURL(/dataset=.*typed/);
+    await tabInto(page.locator('#role-item'), 'the role of the item');
+    await page.keyboard.type('user');
+    expect(await page.locator('#role-item').inputValue()).toBe('user_id');
+    await page.keyboard.press('Home');
+    expect(await page.locator('#role-item').inputValue()).toBe('');
+    await tabTo('button', /^Look first/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/jobs\//);
+    await tabTo('link', /^Open the report/);
+    await page.keyboard.press('Enter');
+    await page.locator('#findings').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
   });
 
   it('leads from a finding to its rows, pages them, and on to one row and its cells', async () => {
@@ -314,6 +341,29 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await accessible();
   });
 
+  it('lets single keys be turned off and on', async () => {
+    const dark = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['theme']);
+    const turn = async (): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await tabTo('button', /^Single keys do nothing/);
+      await page.keyboard.press('Enter');
+      await accessible();
+      await page.keyboard.press('Escape');
+      await page.locator('main').focus();
+    };
+    await turn();
+    await page.keyboard.press('t');
+    expect(await dark()).toBeUndefined();
+    await turn();
+    await page.keyboard.press('t');
+    await page.keyboard.press('t');
+    expect(await dark()).toBe('light');
+    await page.evaluate(() => {
+      localStorage.removeItem('assay-theme');
+      delete document.documentElement.dataset['theme'];
+    });
+  });
+
   it('compares two runs, what makes them unlike first', async () => {
     await page.locator('main').focus();
     await page.keyboard.press('g');
@@ -368,9 +418,10 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.goto(new URL(`/runs/new?dataset=${encodeURIComponent(dataset)}`, page.url()).href);
     await page.getByLabel('Minutes').fill('0.05');
     await tabTo('combobox', /^Earlier data set/);
-    await page.locator('#before').selectOption({
-      label: (await page.locator('#before option').allInnerTexts()).find((t) => t.includes('before'))!,
-    });
+    const others = await page.locator('#before option').allInnerTexts();
+    for (let i = others.findIndex((name) => name.includes('before')); i > 0; i--)
+      await page.keyboard.press('ArrowDown');
+    expect(await page.locator('#before').inputValue()).toContain('before');
     await tabTo('button', /^Compare the data sets/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/jobs\//);
@@ -393,10 +444,12 @@ describe('the dashboard on a real run, as people walk through it', () => {
   it('cancels a run and keeps what was found until then', async () => {
     await start(/Start the run/, '10');
     await page.locator('.steps-live li', { hasText: 'propose repairs' }).first().waitFor();
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    await tabTo('button', /^Cancel/);
+    await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Open the report' }).waitFor();
     expect(await page.locator('h1').innerText()).toMatch(/^Cancelled/);
-    await page.getByRole('link', { name: 'Open the report' }).click();
+    await tabTo('link', /^Open the report/);
+    await page.keyboard.press('Enter');
     await page.locator('#findings').waitFor();
     expect(await page.locator('.strip.warn-strip').first().innerText()).toContain('Cancelled.');
   });

@@ -174,6 +174,14 @@ describe('the report', () => {
     await page.close();
   });
 
+  it.each(names)('prints %s as wide as a sheet of A4 has room, so that nothing is shrunk or cut', async (name) => {
+    // 210 mm less the margins of the page, at 96 pixels an inch.
+    const { page } = await visit(name, { viewport: { width: 703, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(703);
+    await page.close();
+  });
+
   it('prints light, with all parts open and no tools', async () => {
     const { page } = await visit('report', { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

@@ -186,10 +186,16 @@ table.runs td a { display: block; white-space: nowrap; }
   thead { display: table-header-group; }
   tr, figure, .strip, .three, .proof, .unknown li { break-inside: avoid; }
   h2, .note, summary { break-after: avoid; }
-  main > section { break-inside: avoid; }
+  .panel:has(tr:nth-child(13)) { break-inside: auto; }
   .note { break-inside: avoid; }
   .columns tbody tr:nth-child(n + 101) { display: none; }
-  table.defects .slice, table.defects .behind { width: 176px; }
+  table { font-size: 10px; }
+  th, td { padding-right: 8px; }
+  table.columns th, table.columns .name.cut, .chip { white-space: normal; overflow-wrap: anywhere; }
+  .gauge { width: 40px; margin-left: 4px; }
+  .columns .spark { width: 72px; }
+  table.defects .slice, table.defects .behind { width: 108px; }
+  .repair .number .limits { display: block; }
   table.steps .slice, table.steps .behind { width: 240px; }
   .pays { grid-template-columns: 1fr; }
   .curves { grid-template-columns: 1fr 1fr; }

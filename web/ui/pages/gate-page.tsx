@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { visible } from '../../../reports/format.js';
 import { Glyph, type GlyphName } from '../../../reports/renderers/html/glyph.js';
+import { Name } from '../../../reports/renderers/html/name.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
 import { gateHistory, type GateHistory } from '../../contract/gate.js';
 import { Link, pathTo } from '../address.js';
@@ -74,7 +75,7 @@ function Rules({ runs }: { runs: GateHistory['runs'] }): ReactElement {
           {names.map((name) => (
             <tr key={name}>
               <th scope="row">
-                <code>{visible(name)}</code>
+                <Name of={name} />
               </th>
               <td>
                 <span className="squares">
@@ -125,7 +126,9 @@ function Row({ run }: { run: GateHistory['runs'][number] }): ReactElement {
     <tr>
       <th scope="row">
         <Link to={pathTo('runs', run.id)}>{run.id}</Link>
-        <span className="small">{visible(run.name)}</span>
+        <span className="small">
+          <Name of={run.name} />
+        </span>
       </th>
       <td>{visible(run.policy)}</td>
       <td>

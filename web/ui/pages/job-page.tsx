@@ -45,7 +45,7 @@ export function JobPage({ id }: { id: string }): ReactElement {
         <Link to="/">Runs</Link> / {id}
       </nav>
       {problem === null ? null : <Problem problem={problem} page={job === null} />}
-      {job === null ? problem === null ? <Loading /> : null : <Shown job={job} live={live} />}
+      {job === null ? problem === null ? <Loading page /> : null : <Shown job={job} live={live} />}
     </>
   );
 }

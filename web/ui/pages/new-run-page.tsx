@@ -107,7 +107,9 @@ function Prepare({ dataset, plan }: { dataset: string; plan: string | null }): R
         <Link to="/runs/new">Start a run</Link> / {visible(dataset)}
       </nav>
       <Ready page of={answer}>
-        {(found) => (plan !== null && planned === null ? <Loading /> : <RunForm found={found} planned={planned} />)}
+        {(found) =>
+          plan !== null && planned === null ? <Loading page /> : <RunForm found={found} planned={planned} />
+        }
       </Ready>
     </>
   );

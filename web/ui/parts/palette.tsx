@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } fr
 import { visible } from '../../../reports/format.js';
 import { runList } from '../../contract/runs.js';
 import { go, pathTo } from '../address.js';
+import { setSingleKeys, singleKeysAct } from '../single-keys.js';
 import { useAnswer } from '../use-answer.js';
 
 interface Place {
@@ -23,6 +24,7 @@ const shown = 12;
 export function Palette({ run, close }: { run: string | null; close: () => void }): ReactElement {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const [single, setSingle] = useState(singleKeysAct);
   const box = useRef<HTMLDialogElement>(null);
   const runs = useAnswer('/runs', runList);
   useEffect(() => box.current?.showModal(), []);
@@ -42,7 +44,7 @@ export function Palette({ run, close }: { run: string | null; close: () => void 
   const act = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setAt(Math.min(found.length - 1, Math.max(0, chosen + step)));
-    else if (event.key === 'Enter') open(found[chosen]);
+    else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) open(found[chosen]);
     else return;
     event.preventDefault();
   };
@@ -80,6 +82,16 @@ export function Palette({ run, close }: { run: string | null; close: () => void 
         {found.length === 0 ? 'No page and no run matches.' : 'Up, down, Enter; Esc closes.'} Elsewhere: <kbd>/</kbd>{' '}
         filter, <kbd>t</kbd> theme, <kbd>j</kbd> <kbd>k</kbd> rows or steps, <kbd>Esc</kbd> up.
       </p>
+      <button
+        type="button"
+        aria-pressed={!single}
+        onClick={() => {
+          setSingleKeys(!single);
+          setSingle(!single);
+        }}
+      >
+        Single keys do nothing
+      </button>
     </dialog>
   );
 }

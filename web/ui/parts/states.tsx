@@ -11,15 +11,16 @@ import type { Answer } from '../use-answer.js';
  */
 export function Ready<T>(props: { of: Answer<T>; page?: boolean; children: (value: T) => ReactNode }): ReactElement {
   const { of, page = false, children } = props;
-  if (of.state === 'loading') return <Loading />;
+  if (of.state === 'loading') return <Loading page={page} />;
   if (of.state === 'problem') return <Problem problem={of.problem} page={page} />;
   return <>{children(of.value)}</>;
 }
 
-export function Loading(): ReactElement {
+export function Loading({ page = false }: { page?: boolean }): ReactElement {
+  const Said = page ? 'h1' : 'span';
   return (
     <div className="loading" role="status">
-      <span className="sr">Loading</span>
+      <Said className="sr">Loading</Said>
       <span />
       <span />
       <span />
