@@ -74,6 +74,7 @@ describe('the columns of a run with 2,000 of them and long names', () => {
     await page.getByText('1 to 1 of 1 column').waitFor();
     await page.getByRole('searchbox').fill('no such column');
     await page.getByText('No column matches: 0 of 2,000 columns.').waitFor();
+    expect(await page.locator('table.columns').count()).toBe(0);
     await fits();
   });
 
@@ -124,6 +125,7 @@ describe('what a page shows when there is nothing to show', () => {
   it('runs of which none is found: how many were looked at', async () => {
     await open('/?text=none-such');
     await page.getByText('No run matches "none-such": 0 of 2 runs.').waitFor();
+    expect(await page.getByRole('table', { name: 'Runs with verdict' }).locator('tbody tr').count()).toBe(0);
     await fits();
   });
 });
