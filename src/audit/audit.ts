@@ -3,6 +3,7 @@ import type { Evidence, Outcome } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { toAssayError } from '../core/errors.js';
+import { isVector } from '../dataset/sql/type-kinds.js';
 import { relate } from './relate.js';
 
 /** Outcomes by defect id, in registry order. */
@@ -64,6 +65,7 @@ function has(study: Study, need: Defect['needs'][number]): boolean {
   if (need === 'comparison') return study.reference !== null || study.test !== null || study.roles.time !== null;
   if (need === 'test') return study.test !== null;
   if (need === 'serving') return study.serving !== undefined && study.serving !== null;
+  if (need === 'vectors') return study.train.columns.some(({ type }) => isVector(type));
   if (need === 'key') return study.roles.key.length > 0;
   return study.roles[need] !== null;
 }
@@ -77,5 +79,6 @@ function lacking(defect: Defect, need: Defect['needs'][number]): string {
   if (need === 'serving') return `${defect.title} needs what serving logged of the same rows. Give --serve.`;
   if (need === 'domain')
     return `${defect.title} needs a column that says where rows come from. Name one with --domain.`;
+  if (need === 'vectors') return `${defect.title} needs a column of vectors, lists of floating-point numbers; none is.`;
   return `${defect.title} needs the role ${need}; no column has it. Name one with --${need}.`;
 }

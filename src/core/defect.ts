@@ -24,19 +24,19 @@ export interface Definition<O extends Options> {
   readonly unit: 'row' | 'cell' | 'column' | 'dataset';
   /**
    * Roles without which the outcome is *not applicable*; `comparison` is a reference file, a test file or a time, `test`
-   * a test file.
+   * a test file, `vectors` a column that holds lists of floating-point numbers.
    */
-  readonly needs: readonly (RoleName | 'features' | 'comparison' | 'test' | 'serving')[];
+  readonly needs: readonly (RoleName | 'features' | 'comparison' | 'test' | 'serving' | 'vectors')[];
   readonly defaults: O;
   /** Every measurement by its kebab-case measure (`share` of `missing.share`), with unit and a sentence. */
   readonly measures: Readonly<Record<string, Measure>>;
-  /** True where `detect` trains a model: such a defect is left out where only a look is asked for. */
+  /** True where all that `detect` gives takes trainings: such a defect is left out where only a look is asked for. */
   readonly trains?: boolean;
   /** One sentence for each finding code and each code of flagged rows. */
   readonly sentences: Readonly<Record<string, (args: Finding['args']) => string>>;
   /**
    * Looks at `study.train` (and test or reference where it says so); never changes anything. Where `wanted` is given,
-   * only these measurements are read, and what serves none of them may be left out.
+   * only these measurements are read, and what serves none of them may be left out; trainings must be.
    */
   detect(study: Study, run: Run, options: O, wanted?: Wanted): Promise<Evidence>;
   /** At least two mechanisms of different nature, or the reason why not. Never imports `detect`. */
@@ -67,6 +67,8 @@ export type Wanted = ReadonlySet<string>;
 export interface Measure {
   readonly unit: Unit;
   readonly says: string;
+  /** True where it takes trainings though the rest of the defect does not: left out where only a look is asked for. */
+  readonly trains?: boolean;
   /** Its value for a column, or a data set, of which nothing is reported; without it, nothing reported is unknown. */
   readonly absent?: number;
 }

@@ -8,7 +8,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { tableToIPC, tableFromArrays } from 'apache-arrow';
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Float64,
+  List,
+  Table,
+  tableFromArrays,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRun } from '../../src/core/run.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
@@ -215,6 +225,23 @@ describe('columnar files', () => {
     expect(await rowsOf(whole)).toEqual([
       [0n, 5, 7, 'x', 1],
       [1n, 6, 7, 'x', 1],
+    ]);
+  });
+
+  it('reads vectors of Arrow files as lists, NaN, nulls and the sign of zero included', async () => {
+    const fixed = new FixedSizeList(2, new Field('item', new Float32(), true));
+    const free = new List(new Field('item', new Float64(), true));
+    const table = new Table({
+      fixed: vectorFromArray([[0.1, Number.NaN], null, [-0, Infinity]], fixed),
+      free: vectorFromArray([[1.5], [], [0.1, null, 2]], free),
+    });
+    const { whole } = await open(await file('vectors.arrow', tableToIPC(table, 'file')));
+    expect(whole.columns.map(({ type }) => type)).toEqual(['FLOAT[]', 'DOUBLE[]']);
+    const sql = `SELECT CAST(c0 AS VARCHAR) AS a, CAST(c1 AS VARCHAR) AS b, c0[1] = CAST('0.1' AS FLOAT) AS exact FROM ${whole.name} ORDER BY k`;
+    expect(await engine.rows({ sql }, 3, run)).toMatchObject([
+      { a: '[0.1, nan]', b: '[1.5]', exact: true },
+      { a: null, b: '[]' },
+      { a: '[-0.0, inf]', b: '[0.1, NULL, 2.0]' },
     ]);
   });
 

@@ -29,3 +29,8 @@ export function isNumeric(type: TypeName): boolean {
   const kind = typeKind(type);
   return kind === 'float' || kind === 'integer' || kind === 'decimal';
 }
+
+/** True where values are vectors: lists of floating-point numbers, of fixed length or not. Lists of whole numbers are mostly ids. */
+export function isVector(type: TypeName): boolean {
+  return /^(FLOAT|DOUBLE)\[\d*\]$/.test(type);
+}

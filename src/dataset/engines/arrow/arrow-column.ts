@@ -1,4 +1,4 @@
-import type { DataType, Vector } from 'apache-arrow';
+import type { DataType, Field, Vector } from 'apache-arrow';
 import type { PutColumn } from '../../../core/engine.js';
 import type { TypeName } from '../../../core/plan.js';
 import { DateUnit, Precision, TimeUnit, Type } from 'apache-arrow';
@@ -14,7 +14,7 @@ interface Detail {
   readonly dictionary?: DataType;
 }
 
-/** The type an Arrow column is stored as; nested and rare types become text. */
+/** The type an Arrow column is stored as; vectors are lists, other nested and rare types become text. */
 export function arrowTypeName(type: DataType): TypeName {
   const detail = type as DataType & Detail;
   switch (type.typeId) {
@@ -32,9 +32,19 @@ export function arrowTypeName(type: DataType): TypeName {
       return (detail.precision ?? 99) <= 38 ? `DECIMAL(${detail.precision},${detail.scale})` : 'VARCHAR';
     case Type.Dictionary:
       return detail.dictionary === undefined ? 'VARCHAR' : arrowTypeName(detail.dictionary);
+    case Type.List:
+    case Type.FixedSizeList:
+      return listName(type);
     default:
       return 'VARCHAR';
   }
+}
+
+/** Lists of floating-point numbers; others stay text. */
+function listName(type: DataType): TypeName {
+  const [child] = (type as DataType & { readonly children: readonly Field[] }).children;
+  const element = child === undefined ? 'VARCHAR' : arrowTypeName(child.type);
+  return element === 'FLOAT' || element === 'DOUBLE' ? `${element}[]` : 'VARCHAR';
 }
 
 function integerName({ bitWidth, isSigned }: Detail): TypeName {
@@ -61,6 +71,9 @@ export function arrowColumn(name: string, type: TypeName, vector: Vector): PutCo
         return Array.from({ length: vector.length }, (_, i) =>
           decimalText(vector.get(i), vector.type as DataType & Detail),
         );
+      case Type.List:
+      case Type.FixedSizeList:
+        return type === 'VARCHAR' ? texts(vector) : Array.from(vector, listText);
       case Type.Dictionary:
         return type === 'VARCHAR' ? texts(vector) : dictionaryNumbers(vector, type);
       default:
@@ -124,6 +137,13 @@ function decimalText(words: Uint32Array | null, { scale = 0 }: Detail): string |
   const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
   const point = digits.length - scale;
   return `${value < 0n ? '-' : ''}${digits.slice(0, point)}${scale > 0 ? `.${digits.slice(point)}` : ''}`;
+}
+
+/** A list of numbers as the engine reads it back. */
+function listText(list: Iterable<number | null> | null): string | null {
+  if (list === null) return null;
+  const words = Array.from(list, (x) => (x === null ? 'NULL' : Object.is(x, -0) ? '-0.0' : String(x)));
+  return `[${words.join(', ')}]`;
 }
 
 function texts(vector: Vector): (string | null)[] {
