@@ -11,6 +11,8 @@ import { countCells } from './detect/cells.js';
 import { columnsLookedAt } from './detect/columns.js';
 import { findingsOf, measurementsOf } from './detect/findings.js';
 import { cellsFlagged, flagCells } from './detect/flagged.js';
+import { labelNulls } from './detect/label-nulls.js';
+import { missingness } from './detect/missingness.js';
 import { findOutages } from './detect/outages.js';
 import { sentinelMarks } from './detect/sentinels.js';
 import { sliceColumns, sliceExcesses } from './detect/slices.js';
@@ -23,12 +25,17 @@ const minDistinctForZero = 30;
 /** Marks followed over time and slices, those with most cells first, and columns compared for nulls in the same rows. */
 const mostFollowed = 100;
 const mostTogether = 500;
-/** Measurements that take more than counting cells. */
-const inDepth = ['missing.share', 'missing.outage-cells'];
+/** Measurements that take more than counting cells, and the one that takes trainings. */
+const trained = 'missing.predicted-auc';
+const inDepth = ['missing.share', 'missing.outage-cells', 'missing.label-auc', trained];
 
-/** Finds nulls, disguised nulls, what explains them, and the times and slices in which they pile up. */
+/**
+ * Finds nulls, disguised nulls, what explains them, the times and slices in which they pile up, and whether the label and
+ * the other columns tell where they are.
+ */
 export async function detect(study: Study, run: Run, options: MissingOptions, wanted?: Wanted): Promise<Evidence> {
-  const found = await look(study, run, options, wanted === undefined || inDepth.some((name) => wanted.has(name)));
+  const asked = (name: string): boolean => wanted === undefined || wanted.has(name);
+  const found = await look(study, run, options, { deep: inDepth.some(asked), trains: asked(trained) });
   const flagged = await flagCells(study.train, found, run);
   const count = cellsFlagged(found);
   const eligible = found.rows * found.cells.length;
@@ -40,7 +47,12 @@ export async function detect(study: Study, run: Run, options: MissingOptions, wa
   };
 }
 
-async function look(study: Study, run: Run, options: MissingOptions, deep: boolean): Promise<Found> {
+async function look(
+  study: Study,
+  run: Run,
+  options: MissingOptions,
+  { deep, trains }: { readonly deep: boolean; readonly trains: boolean },
+): Promise<Found> {
   const { train, roles } = study;
   const columns = columnsLookedAt(roles, train.columns);
   const cells = columns.length === 0 ? [] : await countCells(train, columns, run);
@@ -53,7 +65,8 @@ async function look(study: Study, run: Run, options: MissingOptions, deep: boole
   ];
   if (!deep) return { ...nothingExplained, rows: train.rows, time: roles.time, cells, marks };
   const rules = await structuralRules(train, marks, columns, run);
-  const unexplained = followed(marks.filter((m) => !rules.has(m)));
+  const plain = marks.filter((m) => !rules.has(m));
+  const unexplained = followed(plain);
   const slices = sliceColumns(cells);
   const numeric = new Set(roles.features.flatMap((f) => (f.kind === 'numeric' ? [f.column.id] : [])));
   const amounts = cells.filter(({ column }) => numeric.has(column.id));
@@ -61,6 +74,7 @@ async function look(study: Study, run: Run, options: MissingOptions, deep: boole
     ...unexplained.map((m) => asSuspect(m, options)),
     ...zeros(amounts, marks, options).slice(0, mostFollowed),
   ];
+  const together = await nullTogether(train, cells.slice(0, mostTogether), run);
   return {
     rows: train.rows,
     time: roles.time,
@@ -69,7 +83,9 @@ async function look(study: Study, run: Run, options: MissingOptions, deep: boole
     rules,
     outages: roles.time === null ? [] : await findOutages(train, suspects, roles.time, slices, run),
     slices: await sliceExcesses(train, unexplained, slices, run),
-    together: await nullTogether(train, cells.slice(0, mostTogether), run),
+    together,
+    byLabel: await labelNulls(study, plain, run),
+    predicted: trains ? await missingness(study, plain, together, run) : [],
   };
 }
 
@@ -78,7 +94,14 @@ function followed(marks: readonly CountedMark[]): readonly CountedMark[] {
   return marks.length <= mostFollowed ? marks : marks.toSorted((a, b) => b.cells - a.cells).slice(0, mostFollowed);
 }
 
-const nothingExplained = { rules: new Map(), outages: [], slices: [], together: [] } as const;
+const nothingExplained = {
+  rules: new Map(),
+  outages: [],
+  slices: [],
+  together: [],
+  byLabel: [],
+  predicted: [],
+} as const;
 
 function asSuspect({ mark }: CountedMark, { outageZ }: MissingOptions): Suspect {
   return { mark, heat: { z: outageZ, share: 0.05, excess: 0.05 } };

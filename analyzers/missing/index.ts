@@ -1,4 +1,5 @@
 import type { Defect } from '../../src/core/defect.js';
+import { sameColumn } from '../../src/core/args-about.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { again } from './again.js';
 import { detect } from './detect.js';
@@ -24,6 +25,16 @@ export const missing: Defect = defineDefect({
       says: 'cells of a column that hold a word or number which stands for null',
       absent: 0,
     },
+    'label-auc': {
+      unit: 'auc',
+      says: 'how well the label is ranked by whether a column is null; .5: not at all',
+      absent: 0.5,
+    },
+    'predicted-auc': {
+      unit: 'auc',
+      says: 'how well the other columns tell the null cells of a column from the others; .5: nulls fell by chance',
+      trains: true,
+    },
     'outage-cells': { unit: 'count', says: 'cells of a column lost in one stretch of time', absent: 0 },
   },
   sentences,
@@ -32,4 +43,6 @@ export const missing: Defect = defineDefect({
   repair,
   again,
   curves: ['mcar', 'outage'],
+  // What leaks is said there.
+  because: [{ code: 'missing.tells-label', of: 'leakage.null-tells-label', when: sameColumn }],
 });

@@ -24,6 +24,10 @@ export const sentences: Definition<MissingOptions>['sentences'] = {
       : `${argText(a['column'])} is ${held(a)} in a stretch of time in which it was lost.`,
   'missing.slice': (a) =>
     `${argText(a['column'])} is ${held(a)} in ${percent(a['share'])} of the rows${slice(a)} (${count(a['cells'])} cells), elsewhere in ${percent(a['elsewhere'])}.`,
+  'missing.tells-label': (a) =>
+    `${argText(a['column'])} is null in ${percent(a['positives'])} of the positives and in ${percent(a['negatives'])} of the negatives, so a null alone ranks the label with AUC ${auc(a['value'])}. Is the column filled before the label is known?`,
+  'missing.not-at-random': (a) =>
+    `${argText(a['column'])} is not null by chance: a model tells its null rows by the other columns with AUC ${auc(a['auc'])} (${auc(a['low'])} to ${auc(a['high'])}; ${auc(a['shuffled'])} with the nulls shuffled). Does the value that is not there decide as well? The file cannot tell.`,
   'missing.together': (a) => {
     const columns = Array.isArray(a['columns']) ? a['columns'].join(', ') : '';
     return `${columns} are null in the same ${count(a['cells'])} rows.`;
@@ -47,6 +51,10 @@ function rules(rule: Json | undefined): string {
       typeof r === 'object' && r !== null && 'column' in r ? `${argText(r['column'])} = ${argText(r['value'])}` : '',
     )
     .join(' and with ');
+}
+
+function auc(value: Json | undefined): string {
+  return Number(value).toFixed(2);
 }
 
 function count(value: Json | undefined): string {

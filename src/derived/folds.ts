@@ -73,6 +73,22 @@ export function foldsTeach({ of, count }: Folds, label: Uint8Array): boolean {
   return true;
 }
 
+/**
+ * Folds of whole users or groups, else of rows with equal values together; where a fold would leave one class only, of rows.
+ */
+export function teachingFolds(frame: Frame, rows: Int32Array, label: Uint8Array, random: Random): Folds {
+  const grouped = frame.units < frame.rows;
+  const group = grouped ? rows.map((row) => frame.unit[row]!) : clusterGroups(frame, rows);
+  const folds = groupFolds(rows, label, group, random);
+  if (foldsTeach(folds, label)) return folds;
+  return groupFolds(
+    rows,
+    label,
+    rows.map((_, i) => i),
+    random,
+  );
+}
+
 /** Rows with equal bins in every column share a group, unless that is the rule rather than the exception. */
 export function clusterGroups(frame: Frame, rows: Int32Array): Int32Array {
   const clusters = new Map<number, number>();

@@ -1,14 +1,15 @@
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { Frame, Overlay } from '../models/frame/frame.js';
-import type { GbdtParameters, Trainer, Trial } from '../models/trainer.js';
+import type { Trainer } from '../models/trainer.js';
 import type { Folds } from './folds.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { buildFrame } from '../models/frame/build.js';
 import { asIs } from '../models/frame/overlay.js';
 import { createTrainer } from '../models/pool/trainer.js';
 import { rootRandom } from '../models/root-random.js';
-import { clusterGroups, dayFolds, foldsTeach, groupFolds } from './folds.js';
+import { foldPredictions, foldTrials, smoothParameters } from './fold-predictions.js';
+import { dayFolds, foldsTeach, teachingFolds } from './folds.js';
 
 /** Probabilities of label 1 for the training rows, each by models that never saw the row. */
 export interface OutOfFold {
@@ -23,17 +24,6 @@ export interface OutOfFoldOptions {
   /** `user` (default): whole users or groups, else rows with equal values together. `days`: whole consecutive days. */
   readonly folds?: 'user' | 'days';
 }
-
-/** Slow and shallow, so that the probabilities of a row's neighbourhood are smooth. */
-export const smoothParameters: GbdtParameters = {
-  rounds: 60,
-  learningRate: 0.1,
-  leaves: 12,
-  minLeafRows: 20,
-  l2: 1,
-  minGain: 0,
-  bagging: 1,
-};
 
 /** Up to this many rows several divisions into folds are averaged: with few rows a single one is mostly chance. */
 const smallRows = 50_000;
@@ -83,15 +73,7 @@ async function predict(trainer: Trainer, base: Overlay, kind: 'user' | 'days', r
   // Few rows and one division (whole days): nothing averages out, so the number of rounds is chosen from the data.
   const alone = small && divisions.length === 1;
   const rounds = alone ? await chooseRounds(trainer, base, divisions[0]!) : smoothParameters.rounds;
-  const p = new Float64Array(base.rows.length);
-  for (const folds of divisions) {
-    const trials = trialsOf(base, folds, rounds, false);
-    const results = await trainer.train(trials, () => progress.advance());
-    results.forEach(({ scores }, fold) => {
-      let at = 0;
-      for (let i = 0; i < p.length; i++) if (folds.of[i] === fold) p[i]! += scores[at++]! / divisions.length;
-    });
-  }
+  const p = await foldPredictions(trainer, base, divisions, rounds, () => progress.advance());
   progress.end();
   return p;
 }
@@ -100,18 +82,9 @@ function foldings(frame: Frame, base: Overlay, kind: 'user' | 'days', repeats: n
   const random = rootRandom(run).fork('out-of-fold');
   const days = kind === 'days' && frame.time !== null ? dayFolds(base.rows, frame.time) : null;
   if (days !== null && foldsTeach(days, base.label)) return [days];
-  const grouped = frame.units < frame.rows;
-  const group = grouped ? base.rows.map((row) => frame.unit[row]!) : clusterGroups(frame, base.rows);
-  return Array.from({ length: repeats }, (_, repeat) => {
-    const folds = groupFolds(base.rows, base.label, group, random.fork(String(repeat)));
-    if (foldsTeach(folds, base.label)) return folds;
-    return groupFolds(
-      base.rows,
-      base.label,
-      base.rows.map((_, i) => i),
-      random.fork(String(repeat)),
-    );
-  });
+  return Array.from({ length: repeats }, (_, repeat) =>
+    teachingFolds(frame, base.rows, base.label, random.fork(String(repeat))),
+  );
 }
 
 function divisionsFor(label: Uint8Array): number {
@@ -122,27 +95,13 @@ function divisionsFor(label: Uint8Array): number {
 
 /** Median over the folds of the round with the lowest log loss on the fold left out. */
 async function chooseRounds(trainer: Trainer, base: Overlay, folds: Folds): Promise<number> {
-  const results = await trainer.train(trialsOf(base, folds, smoothParameters.rounds, true));
+  const results = await trainer.train(
+    foldTrials(base, folds, smoothParameters.rounds).map((trial) => ({
+      ...trial,
+      score: new Int32Array(0),
+      tune: { rows: trial.score, patience },
+    })),
+  );
   const rounds = results.map((result) => result.rounds).sort((a, b) => a - b);
   return rounds[rounds.length >> 1]!;
-}
-
-/** One training a fold: on the rows of the others, scoring (or stopping by) its own. */
-function trialsOf(base: Overlay, folds: Folds, rounds: number, tune: boolean): readonly Trial[] {
-  return Array.from({ length: folds.count }, (_, fold) => {
-    const held = base.rows.filter((_, i) => folds.of[i] === fold);
-    const trial = { overlay: without(base, folds, fold), parameters: { ...smoothParameters, rounds }, seed: fold };
-    return tune ? { ...trial, score: new Int32Array(0), tune: { rows: held, patience } } : { ...trial, score: held };
-  });
-}
-
-function without(base: Overlay, folds: Folds, fold: number): Overlay {
-  const { weight } = base;
-  const kept = Int32Array.from(base.rows.keys()).filter((i) => folds.of[i] !== fold);
-  return {
-    ...base,
-    rows: kept.map((i) => base.rows[i]!),
-    label: Uint8Array.from(kept, (i) => base.label[i]!),
-    weight: weight === null ? null : Float32Array.from(kept, (i) => weight[i]!),
-  };
 }

@@ -1,4 +1,4 @@
-import type { Defect, Mechanism } from '../core/defect.js';
+import type { Defect, Mechanism, Wanted } from '../core/defect.js';
 import type { Curve } from '../core/effect.js';
 import type { Outcome } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
@@ -36,6 +36,8 @@ export interface SelfTestOptions {
   readonly absent: GateEvidence['absent'];
   /** Dose-response curves of an earlier run on this data, if there was one. */
   readonly curves: readonly Curve[];
+  /** The only measurements to look at, where not all are; see `audit`. */
+  readonly wanted?: Wanted;
 }
 
 /**
@@ -103,7 +105,7 @@ interface Look {
 }
 
 async function lookAt(study: Study, defect: Defect, options: SelfTestOptions, run: Run): Promise<Look> {
-  const outcome = (await audit(study, [defect], run)).get(defect.id)!;
+  const outcome = (await audit(study, [defect], run, options.wanted)).get(defect.id)!;
   const measurements = outcome.outcome === 'ok' ? outcome.evidence.measurements : [];
   const analyzer = { id: defect.id, title: defect.title, outcome: outcome.outcome, measurements };
   const evidence: GateEvidence = {

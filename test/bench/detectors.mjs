@@ -12,6 +12,7 @@ import { labelNoiseLines } from './detectors/label-noise.mjs';
 import { largeLeakageLines } from './detectors/leakage-large.mjs';
 import { leakageLines } from './detectors/leakage.mjs';
 import { logDetectors } from './detectors/log-detectors.mjs';
+import { missingLines } from './detectors/missing.mjs';
 import { nearDuplicateLines } from './detectors/near-duplicates.mjs';
 import { outlierLines } from './detectors/outliers.mjs';
 import { overlapLines } from './detectors/overlap.mjs';
@@ -21,6 +22,7 @@ import { skewLines } from './detectors/skew.mjs';
 const parts = {
   'label-noise': labelNoiseLines,
   'label-errors': labelErrorLines,
+  missing: missingLines,
   leakage: leakageLines,
   'leakage-large': largeLeakageLines,
   overlap: overlapLines,

@@ -153,6 +153,21 @@ describe('assay init', () => {
     });
   });
 
+  it('trains nothing with --no-train, not even what one of many measurements of a detector takes', async () => {
+    await inFolder(async (folder) => {
+      const rows = Array.from({ length: 600 }, (_, i) => `${i % 2},${(i * 37) % 600},${i % 3 === 0 ? '' : i % 7}`);
+      await writeFile(path.join(folder, 'day.csv'), `label,a,b\n${rows.join('\n')}\n`);
+      const rules = ['missing.predicted-auc, max: .9', 'missing.label-auc, max: .9', 'missing.null-share, max: .9'];
+      const policy = `version: 1\nrules:\n${rules.map((rule) => `  - { measurement: ${rule} }\n`).join('')}`;
+      await writeFile(path.join(folder, 'policy.yaml'), policy);
+      const gate = ['gate', 'day.csv', '--policy', 'policy.yaml', '--label', 'label', '--only', 'missing', '--explain'];
+      const looked = await assay(folder, [...gate, '--no-train']);
+      expect(looked.out).toContain('the audit gives no missing.predicted-auc');
+      expect(looked.out).toMatch(/Passed {2}missing.label-auc/);
+      expect((await assay(folder, gate)).out).toMatch(/Passed {2}missing.predicted-auc/);
+    });
+  });
+
   it('proposes a policy from the newest run, which that data then passes', async () => {
     await inFolder(async (folder) => {
       expect((await assay(folder, ['init', churn, '--policy'])).code).toBe(3);

@@ -4,7 +4,7 @@ import type { Trainer, Trial } from '../../../src/models/trainer.js';
 import type { ConceptDriftOptions } from '../options.js';
 import type { Periods } from './periods.js';
 import { mean, sampleVariance } from 'simple-statistics';
-import { smoothParameters } from '../../../src/derived/out-of-fold.js';
+import { smoothParameters } from '../../../src/derived/fold-predictions.js';
 import { rootRandom } from '../../../src/models/root-random.js';
 import { aucInfluence } from '../../../src/stats/auc.js';
 import { clusterVariance, renumberUnits, sumByUnit } from '../../../src/stats/cluster.js';

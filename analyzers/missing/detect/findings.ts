@@ -1,7 +1,10 @@
 import type { Finding, Measurement } from '../../../src/core/evidence.js';
 import type { Found } from './found.js';
+import type { LabelNulls } from './label-nulls.js';
+import type { Missingness } from './missingness.js';
 import type { Outage } from './outages.js';
 import { wilson } from '../../../src/stats/proportion.js';
+import { round12 } from '../../../src/stats/round12.js';
 import { heldBy } from './counted-mark.js';
 import { momentSaid, momentText } from './moments.js';
 
@@ -33,6 +36,7 @@ export function findingsOf(found: Found): readonly Finding[] {
       };
       return { code: 'missing.slice', severity: 'suspect', args };
     }),
+    ...found.byLabel.filter(({ tells }) => tells).map(labelFinding),
     ...plain
       .filter((m) => m.mark.kind === 'null')
       .map((m): Finding => {
@@ -43,6 +47,7 @@ export function findingsOf(found: Found): readonly Finding[] {
           args: { column: m.mark.column.name, cells: m.cells, share: share(m.cells) },
         };
       }),
+    ...found.predicted.flatMap(dependence),
     ...[...found.rules].map(([m, rules]): Finding => {
       const rule = rules.map(({ column, value }) => ({ column: column.name, value }));
       const args = { column: m.mark.column.name, value: heldBy(m.mark), cells: m.cells, rule };
@@ -76,6 +81,29 @@ function outageFinding({ mark, slice, seconds, hot }: Outage, { time, rows }: Fo
   return { code: 'missing.outage', severity: 'problem', args };
 }
 
+/** Above this the label is told so well that the nulls may have been made after it. */
+const leaks = 0.8;
+
+function labelFinding({ column, auc, positives, negatives }: LabelNulls): Finding {
+  const args = { column: column.name, value: round12(auc), positives, negatives };
+  return { code: 'missing.tells-label', severity: auc > leaks ? 'suspect' : 'note', args };
+}
+
+/** Not missing completely at random: what is known. That the hidden values decide as well stays a question. */
+function dependence({ columns, auc, low, high, shuffled, depends }: Missingness): readonly Finding[] {
+  if (!depends) return [];
+  return columns.map(({ name }) => {
+    const args = {
+      column: name,
+      auc: round12(auc),
+      low: round12(low),
+      high: round12(high),
+      shuffled: round12(shuffled!),
+    };
+    return { code: 'missing.not-at-random', severity: 'note', args };
+  });
+}
+
 /** Shares by column with Wilson limits, and cells lost in outages. */
 export function measurementsOf(found: Found, flagged: number): readonly Measurement[] {
   const { rows, cells, marks, outages } = found;
@@ -91,6 +119,15 @@ export function measurementsOf(found: Found, flagged: number): readonly Measurem
     { name: 'missing.share', value: rows * cells.length === 0 ? 0 : flagged / (rows * cells.length), unit: 'share' },
     ...cells.filter((c) => c.nulls > 0).map((c) => share('missing.null-share', c.nulls, c.column.name)),
     ...[...disguised].map(([column, count]) => share('missing.disguised-share', count, column)),
+    ...found.byLabel.map(({ column, auc }): Measurement => {
+      return { name: 'missing.label-auc', value: round12(auc), unit: 'auc', column: column.name };
+    }),
+    ...found.predicted.flatMap(({ columns, auc, low, high }) =>
+      columns.map(({ name }): Measurement => {
+        const interval = { low: round12(low), high: round12(high) };
+        return { name: 'missing.predicted-auc', value: round12(auc), unit: 'auc', ...interval, column: name };
+      }),
+    ),
     ...outages.map(({ mark, hot }): Measurement => {
       return { name: 'missing.outage-cells', value: hot.marked, unit: 'count', column: mark.column.name };
     }),

@@ -1,6 +1,8 @@
 import type { Column } from '../../../src/core/relation.js';
 import type { CellsOf } from './cells.js';
 import type { CountedMark } from './counted-mark.js';
+import type { LabelNulls } from './label-nulls.js';
+import type { Missingness } from './missingness.js';
 import type { Outage } from './outages.js';
 import type { SliceExcess } from './slices.js';
 import type { Rule } from './structural.js';
@@ -18,4 +20,8 @@ export interface Found {
   readonly outages: readonly Outage[];
   readonly slices: readonly SliceExcess[];
   readonly together: readonly Together[];
+  /** Nulls of either class, where there is a label. */
+  readonly byLabel: readonly LabelNulls[];
+  /** Nulls that other columns were asked to predict. */
+  readonly predicted: readonly Missingness[];
 }

@@ -49,7 +49,7 @@ async function execute(train: string, options: GateOptions): Promise<void> {
   const depth = options.train && policy.rules.some((rule) => rule.bound === 'budget') ? 'ablate' : 'audit';
   const { report } = await withSession(options, async (run) => {
     const opened = await openData(train, options, run);
-    const asked = options.train ? null : measurementsOf(policy);
+    const asked = options.train ? null : measurementsOf(policy, untrained(opened.defects));
     const defects = asked === null ? opened.defects : lookedAt(opened.defects, asked);
     const { out, budget, seed } = options;
     const job = {
@@ -80,22 +80,32 @@ async function testPolicy(train: string, policy: Policy, options: GateOptions): 
   const rows = await withSession(options, async (run) => {
     const opened = await openData(train, options, run);
     const defects = options.train ? opened.defects : opened.defects.filter((defect) => !defect.trains);
-    return selfTest(opened.study, { policy, defects, absent: absentValues(defects), curves }, run);
+    const wanted = options.train ? {} : { wanted: untrained(defects) };
+    return selfTest(opened.study, { policy, defects, absent: absentValues(defects), curves, ...wanted }, run);
   });
   const asJson = options.format === 'json';
   process.stdout.write(asJson ? `${JSON.stringify(rows, null, 2)}\n` : selfTestTable(policy.name, rows));
 }
 
-/** The measurements that rules of a policy name. */
-function measurementsOf({ rules }: Policy): Wanted {
-  return new Set(rules.flatMap(({ on }) => (on.kind === 'measurement' ? [on.name] : [])));
+/** The measurements that rules of a policy name, out of some. */
+function measurementsOf({ rules }: Policy, some: Wanted): Wanted {
+  const named = rules.flatMap(({ on }) => (on.kind === 'measurement' ? [on.name] : []));
+  return new Set(named.filter((name) => some.has(name)));
 }
 
-/** Defects that give one of the measurements and train nothing. */
-function lookedAt(defects: readonly Defect[], asked: Wanted): readonly Defect[] {
-  return defects.filter(
-    ({ id, trains, measures }) => !trains && Object.keys(measures).some((measure) => asked.has(`${id}.${measure}`)),
+/** Every measurement that takes no training. */
+function untrained(defects: readonly Defect[]): Wanted {
+  const free = defects.filter(({ trains }) => !trains);
+  return new Set(
+    free.flatMap(({ id, measures }) =>
+      Object.entries(measures).flatMap(([measure, { trains }]) => (trains === true ? [] : [`${id}.${measure}`])),
+    ),
   );
+}
+
+/** Defects that give one of the measurements. */
+function lookedAt(defects: readonly Defect[], asked: Wanted): readonly Defect[] {
+  return defects.filter(({ id, measures }) => Object.keys(measures).some((measure) => asked.has(`${id}.${measure}`)));
 }
 
 /** GitHub shows what is appended to the file it names here as the summary of the step. */

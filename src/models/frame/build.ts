@@ -19,19 +19,29 @@ import { findTwins } from './twins.js';
 export function buildFrame(study: Study, run: Run): Promise<Frame> {
   const features = study.roles.features.map(({ column, kind }) => `${column.id}:${kind}`);
   const parts = [study.whole.name, study.train.name, study.evaluation?.name ?? '', ...features];
-  return run.memo(`frame ${parts.join(' ')}`, () => read(study, run));
+  return run.memo(`frame ${parts.join(' ')}`, () => {
+    const { label } = study.roles;
+    if (label === null) throw new AssayError('role-missing', { role: 'label' });
+    return read(study, label, run);
+  });
 }
 
-async function read(study: Study, run: Run): Promise<Frame> {
+/** The same for a model of something else than the label: a study without one gives a frame whose labels are all 0. */
+export function buildFeatureFrame(study: Study, run: Run): Promise<Frame> {
+  if (study.roles.label !== null) return buildFrame(study, run);
+  const features = study.roles.features.map(({ column, kind }) => `${column.id}:${kind}`);
+  return run.memo(`feature-frame ${study.whole.name} ${features.join(' ')}`, () => read(study, null, run));
+}
+
+async function read(study: Study, label: Label | null, run: Run): Promise<Frame> {
   const { roles } = study;
-  if (roles.label === null) throw new AssayError('role-missing', { role: 'label' });
   const columns = await learnBinning(study.train, roles.features, run);
   const relations = study.split?.by === 'test-file' ? [study.whole, study.evaluation!] : [study.whole];
   const rows = relations.reduce((sum, relation) => sum + relation.rows, 0);
   const frame = emptyFrame(rows, columns, roles);
   const units = unitsOf(roles);
   let at = 0;
-  for (const relation of relations) at = await readRelation(relation, roles, roles.label, frame, units, at, run);
+  for (const relation of relations) at = await readRelation(relation, roles, label, frame, units, at, run);
   if (at !== rows) throw new AssayError('internal', { message: `a relation of ${rows} rows gave ${at}` });
   return { ...frame, units: units.count(), twins: findTwins(frame) };
 }
@@ -89,7 +99,7 @@ function unitsOf(roles: Roles): Units {
 async function readRelation(
   relation: Relation,
   roles: Roles,
-  label: Label,
+  label: Label | null,
   frame: Frame,
   units: Units,
   start: number,

@@ -12,15 +12,15 @@ export interface TypedColumn {
 }
 
 /**
- * All rows of a relation as a model reads them, in key order: `k`, `part`, `y` (0 or 1), then `w`, `u`, `t` where the
+ * All rows of a relation as a model reads them, in key order: `k`, `part`, `y` (0 or 1; 0 without a label), then `w`, `u`, `t` where the
  * study has weights, a sampling unit and time, then `f0`, `f1` … for the features.
  */
-export function frameRows(relation: Relation, roles: Roles, label: Label, dialect: Dialect): Query {
+export function frameRows(relation: Relation, roles: Roles, label: Label | null, dialect: Dialect): Query {
   const unit = roles.user ?? roles.group;
   const fields = [
     'k',
     relation.split ? 'CAST(part AS INTEGER) AS part' : 'CAST(0 AS INTEGER) AS part',
-    `${labelSql(label, dialect)} AS y`,
+    label === null ? 'CAST(0 AS INTEGER) AS y' : `${labelSql(label, dialect)} AS y`,
     ...(roles.weight === null ? [] : [`${numberOf(roles.weight, dialect)} AS w`]),
     ...(unit === null ? [] : [`${textOf(unit)} AS u`]),
     ...(roles.time === null ? [] : [`${dialect.epoch(roles.time.id, roles.time.type)} AS t`]),
