@@ -8,6 +8,7 @@ import { dirtyCells } from './dirty-cells/index.js';
 import { domains } from './domains/index.js';
 import { drift } from './drift/index.js';
 import { duplicates } from './duplicates/index.js';
+import { embeddings } from './embeddings/index.js';
 import { holes } from './holes/index.js';
 import { imbalance } from './imbalance/index.js';
 import { labelDrift } from './label-drift/index.js';
@@ -44,6 +45,7 @@ export const defects: readonly Defect[] = [
   leakage,
   overlap,
   outliers,
+  embeddings,
   imbalance,
   schema,
   skew,

@@ -73,6 +73,12 @@ export interface Measure {
   readonly absent?: number;
 }
 
+/** The highest dose up to which damage is reported, and why more of it is not. */
+export interface Until {
+  readonly dose: number;
+  readonly because: string;
+}
+
 /** One way in which a defect comes about. */
 export interface Mechanism<O extends Options = Options> {
   readonly name: string;
@@ -80,7 +86,7 @@ export interface Mechanism<O extends Options = Options> {
   readonly where: 'train' | 'serve' | 'both';
   readonly says: string;
   /** Lowest dose at which the folder's README promises that `detect` reports it, or why it cannot. */
-  readonly found: { readonly at: number } | { readonly blind: string };
+  readonly found: { readonly at: number; readonly until?: Until } | { readonly blind: string };
   /** Lays out the eligible units; drawing the dose is common to all mechanisms. */
   inject(study: Study, run: Run, options: O): Promise<Injection | Unsupported>;
 }

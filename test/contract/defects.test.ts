@@ -24,6 +24,7 @@ import {
   generatedStudyWithDomain,
   generatedStudyWithServing,
   generatedStudyWithTest,
+  generatedStudyWithVectors,
 } from './generated-file.js';
 import { poorStudy, rowsAfter } from './other-studies.js';
 
@@ -37,8 +38,10 @@ let alone: Study;
 let withTest: Study;
 let withServing: Study;
 let withDomain: Study;
-/** The one the defect at hand needs. */
+let withVectors: Study;
+/** The one the defect at hand needs, and its file. */
 let study: Study;
+let file: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-contract-'));
@@ -48,6 +51,7 @@ beforeAll(async () => {
   withTest = await generatedStudyWithTest(12_000, folder, run);
   withServing = await generatedStudyWithServing(12_000, folder, run);
   withDomain = await generatedStudyWithDomain(12_000, folder, run);
+  withVectors = await generatedStudyWithVectors(12_000, folder, run);
 });
 
 afterAll(async () => {
@@ -59,9 +63,11 @@ afterAll(async () => {
 /** The contract every defect keeps, over a generated log. */
 describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, defect) => {
   beforeAll(() => {
-    if (defect.needs.includes('test')) study = withTest;
-    else if (defect.needs.includes('serving')) study = withServing;
-    else study = defect.needs.includes('domain') ? withDomain : alone;
+    const { needs } = defect;
+    study = needs.includes('test') ? withTest : needs.includes('serving') ? withServing : alone;
+    if (needs.includes('domain')) study = withDomain;
+    if (needs.includes('vectors')) study = withVectors;
+    file = needs.includes('vectors') ? 'vectors.parquet' : 'log.parquet';
   });
 
   it('finds nothing wrong with an honest file, or says what is a note', async () => {
@@ -142,16 +148,19 @@ describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, 
       const out = join(folder, `${id}-${name}`);
       await writeCleaned(study, plan, out, own);
       await undo(out, `${out}.parquet`, {}, own);
-      const [row = {}] = await engine.rows(differences(`${out}.parquet`, join(folder, 'log.parquet')), 1, own);
+      const [row = {}] = await engine.rows(differences(`${out}.parquet`, join(folder, file)), 1, own);
       expect(Number(row['n'])).toBe(0);
     });
 
     const { found: promise } = mechanism;
-    it(`is ${'at' in promise ? `found at ${promise.at}` : 'not found, as its README says'}`, async () => {
+    const least = 'at' in promise ? promise.at : 0.2;
+    const most = 'until' in promise ? (promise.until?.dose ?? least) : least;
+    it.each([...new Set([least, most])])(`is ${'at' in promise ? '' : 'not '}found at %d`, async (dose) => {
       const own = seeded();
       const injection = await injected(mechanism, own);
-      const { plan } = await atDose(injection, 'at' in promise ? promise.at : 0.2, study, own);
-      const damaged = await alterStudy(study, plan, `damaged_${id}_${name}`.replaceAll('-', '_'), own);
+      const { plan } = await atDose(injection, dose, study, own);
+      const table = `damaged_${id}_${name}_${dose * 1000}`.replaceAll('-', '_');
+      const damaged = await alterStudy(study, plan, table, own);
       const evidence = await found(defect, damaged, own);
       checkEvidence(defect, evidence);
       const repairs = await repairsOf(defect, damaged, evidence, own);

@@ -37,6 +37,18 @@ export async function generatedStudyWithDomain(rows: number, folder: string, run
   return openStudy({ train, ...roles, domain: 'country', cache: join(folder, 'cache') }, run);
 }
 
+/** The same log with a vector of each user, Gaussian and of unlike norms; it repeats with the user. */
+export async function generatedStudyWithVectors(rows: number, folder: string, run: Run): Promise<Study> {
+  await generated('log', rows, 11, folder, run);
+  const train = join(folder, 'vectors.parquet');
+  const { dialect } = run.engine;
+  const [a, b] = ['vectors-a', 'vectors-b'].map((seed) => dialect.uniform(seed, 'CAST(100 * "user" + j AS BIGINT)'));
+  const vector = `list_transform(range(1, 9), lambda j: sqrt(-2 * ln(1 - ${a})) * cos(6.283185307179586 * ${b}))`;
+  const sql = `SELECT *, CAST(${vector} AS FLOAT[]) AS vector FROM generated`;
+  await run.engine.write({ sql }, { kind: 'parquet', path: train }, run);
+  return openStudy({ train, ...roles, cache: join(folder, 'cache') }, run);
+}
+
 async function generated(name: string, rows: number, seed: number, folder: string, run: Run): Promise<string> {
   const path = join(folder, `${name}.parquet`);
   await run.engine.put('generated', columnsOf(rows, seed), run);
