@@ -15,13 +15,25 @@ import { namedColumn, textFeatures, wordColumn } from './inject/word-column.js';
 type Pick = (study: Study, run: Run) => Promise<Column | Unsupported>;
 type Value = (column: Column, study: Study, run: Run) => string;
 
+/** A dependency may be broken in `dependencyError` of the rows, .15, and is none beyond. */
+const noRuleLeft = {
+  dose: 0.1,
+  because: 'where more than 15 rows in 100 break a dependency, there is no rule left to break',
+};
+
 /** Unlike in nature: a finger slips, a source writes its unit, a record is joined wrongly, a parser shifts a field. */
 export const inject: readonly Mechanism<DirtyCellsOptions>[] = [
   {
     name: 'keyboard-typo',
     where: 'both',
     says: 'one character of cells of a text column is struck one key further',
-    found: { at: 0.01 },
+    found: {
+      at: 0.01,
+      until: {
+        dose: 0.05,
+        because: 'one misspelling then stands in more than one cell of 200, as a level of its own would',
+      },
+    },
     inject: writing('keyboard-typo', wordColumn, (column, _study, run) => {
       return misspelled(column, `${run.random.path}/place`, run.engine.dialect);
     }),
@@ -30,21 +42,24 @@ export const inject: readonly Mechanism<DirtyCellsOptions>[] = [
     name: 'unit-suffix',
     where: 'both',
     says: 'numbers of a text column are written with a unit',
-    found: { at: 0.05 },
+    found: {
+      at: 0.05,
+      until: { dose: 0.5, because: 'where every number has a unit, that is how the column is written' },
+    },
     inject: writing('unit-suffix', quantityColumn, ({ id }) => `concat(${id}, ' units')`),
   },
   {
     name: 'broken-dependency',
     where: 'both',
     says: 'cells of a text column that follows from another column take another of its values',
-    found: { at: 0.01 },
+    found: { at: 0.01, until: noRuleLeft },
     inject: writing('broken-dependency', determinedColumn, (column, study) => otherValue(study.whole, column)),
   },
   {
     name: 'moved-value',
     where: 'both',
     says: 'cells of a text column, one that follows from another where there is one, take what the text column before it holds',
-    found: { at: 0.01 },
+    found: { at: 0.01, until: noRuleLeft },
     inject: movedValue,
   },
 ];

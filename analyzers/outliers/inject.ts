@@ -11,13 +11,15 @@ import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js'
 import { multipliedCells, shuffledCells, spikedCells } from '../../src/dataset/sql/shapes/shifted-cells.js';
 import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
 
+const tailItself = 'the quantile .99, which says what is far, then lies among the damaged cells';
+
 /** Ways in which single numbers go wrong. */
 export const inject: readonly Mechanism<OutliersOptions>[] = [
   {
     name: 'times-ten',
     where: 'both',
     says: 'a decimal point slips: cells of a numeric column become ten times what they were',
-    found: { at: 0.005 },
+    found: { at: 0.005, until: { dose: 0.01, because: tailItself } },
     inject: (study, run, options) =>
       damaged('times-ten', study, run, options, (column, own) =>
         multipliedCells(study.whole, column, 10, own.random.path, own.engine.dialect),
@@ -27,7 +29,7 @@ export const inject: readonly Mechanism<OutliersOptions>[] = [
     name: 'spike',
     where: 'both',
     says: 'cells of a numeric column rise by six standard deviations, as by a disturbed sensor',
-    found: { at: 0.005 },
+    found: { at: 0.005, until: { dose: 0.005, because: tailItself } },
     inject: (study, run, options) =>
       damaged('spike', study, run, options, (column, own) =>
         spikedCells(study.whole, column, 6, own.random.path, own.engine.dialect),

@@ -19,23 +19,32 @@ interface Row {
 /** Findings by code and column, and flagged units, of each detector. */
 type Said = ReadonlyMap<string, { readonly named: ReadonlySet<string>; readonly flagged: number }>;
 
+/** What is planted, and who is asked. */
+export interface Planting {
+  readonly defects: readonly Defect[];
+  readonly doses: readonly number[];
+  /** The detectors that are asked about the damage of a defect, itself among them. */
+  readonly asked: (defect: Defect) => readonly Defect[];
+}
+
 /**
- * Plants every defect of a registry by every mechanism at some doses in an honest study, and asks all of its detectors. The
- * lines of the table, and how many misses stand without a reason.
+ * Plants every defect by every mechanism at some doses in an honest study, and asks detectors. The lines of the table, and how
+ * many misses stand without a reason.
  */
 export async function matrix(
   study: Study,
-  defects: readonly Defect[],
-  doses: readonly number[],
+  { defects, doses, asked }: Planting,
   run: Run,
 ): Promise<{ readonly lines: readonly string[]; readonly unexplained: number }> {
-  const clean = await look(study, defects, run);
+  const clean = await look(study, [...new Set(defects.flatMap(asked))], run);
   const rows: Row[] = [];
   for (const defect of defects) {
     if ('unsupported' in defect.inject) rows.push({ name: defect.id, cells: defect.inject.unsupported, missed: [] });
+    else if (!clean.has(defect.id))
+      rows.push({ name: defect.id, cells: 'cannot be looked for in this file', missed: [] });
     else
       for (const mechanism of defect.inject)
-        rows.push(await planted(study, defect, mechanism, defects, doses, clean, run));
+        rows.push(await planted(study, defect, mechanism, asked(defect), doses, clean, run));
   }
   const reasons = new Map<string, number[]>();
   for (const { name, missed } of rows)
@@ -58,7 +67,7 @@ async function planted(
   study: Study,
   defect: Defect,
   mechanism: Mechanism,
-  defects: readonly Defect[],
+  asked: readonly Defect[],
   doses: readonly number[],
   clean: Said,
   run: Run,
@@ -73,7 +82,7 @@ async function planted(
     const { plan, truth, units } = await atDose(injection, dose, study, own);
     // A name of its own for each: what a run has derived once it keeps by the name of the table.
     const table = tableName('matrix', name, String(dose));
-    const found = reporting(clean, await look(await alterStudy(study, plan, table, own), defects, own), units);
+    const found = reporting(clean, await look(await alterStudy(study, plan, table, own), asked, own), units);
     await own.engine.drop(table, own);
     await own.engine.drop(truth, own);
     const seen = found.includes(defect.id);
@@ -87,7 +96,8 @@ async function planted(
 
 function reasonOf({ found }: Mechanism, dose: number): string | null {
   if ('blind' in found) return found.blind;
-  return found.at > dose ? `promised from ${found.at}` : null;
+  if (found.at > dose) return `promised from ${found.at}`;
+  return found.until !== undefined && found.until.dose < dose ? found.until.because : null;
 }
 
 async function look(study: Study, defects: readonly Defect[], run: Run): Promise<Said> {
