@@ -10,7 +10,13 @@ export const inject: readonly Mechanism<SequenceOptions>[] = [
     name: 'wrong-clock',
     where: 'train',
     says: 'moments are wrong by a tenth to four tenths of the span of the file',
-    found: { at: 0.01 },
+    found: {
+      at: 0.01,
+      until: {
+        dose: 0.05,
+        because: 'where more than 10 rows in 100 go back in time, the file counts as one in no order',
+      },
+    },
     inject: async ({ train, roles: { time } }, run) => {
       if (time === null) return { unsupported: 'a wrong clock needs the role time' };
       const own = drawingFor(run, 'sequence', 'wrong-clock');
