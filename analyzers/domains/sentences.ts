@@ -36,8 +36,8 @@ function times(factor: Json | undefined): string {
 const mostWords = 4;
 
 function words(pairs: Json | undefined): string {
-  const all = listOf<{ from: string; to: string }>(pairs);
-  const shown = all.slice(0, mostWords).map(({ from, to }) => `${from} for ${to}`);
+  const all = listOf(pairs);
+  const shown = all.slice(0, mostWords).map(({ from, to }) => `${argText(from)} for ${argText(to)}`);
   return all.length > mostWords ? `${shown.join(', ')} and ${all.length - mostWords} more` : shown.join(', ');
 }
 
@@ -47,20 +47,20 @@ function direction(of: Json | undefined): string {
 }
 
 function columns(a: Finding['args']): string {
-  const all = listOf<{ name: string; psi: number }>(a['columns']);
-  const shown = all.map(({ name, psi }) => `${name} (PSI ${short(psi)})`).join(', ');
+  const all = listOf(a['columns']);
+  const shown = all.map(({ name, psi }) => `${argText(name)} (PSI ${short(psi)})`).join(', ');
   return Number(a['differing']) > all.length ? `most of all ${shown}` : shown;
 }
 
 function rates(of: Json | undefined): string {
-  const all = listOf<{ value: string; rate: number; low: number; high: number }>(of);
+  const all = listOf(of);
   return all
-    .map(({ value, rate, low, high }) => `${value} ${percent(rate)} (${percent(low)} to ${percent(high)})`)
+    .map(({ value, rate, low, high }) => `${argText(value)} ${percent(rate)} (${percent(low)} to ${percent(high)})`)
     .join(', ');
 }
 
-function listOf<T>(value: Json | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as unknown as readonly T[]) : [];
+function listOf(value: Json | undefined): readonly { readonly [name: string]: Json }[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function plural(n: Json | undefined, one: string, more: string): string {
@@ -71,6 +71,7 @@ function short(value: Json | undefined): string {
   return String(Number(Number(value).toPrecision(3)));
 }
 
-function percent(share: number): string {
+function percent(value: Json | undefined): string {
+  const share = Number(value);
   return `${Number((100 * share).toPrecision(3))}%`;
 }

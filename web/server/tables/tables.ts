@@ -98,7 +98,7 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
       opened = run;
       preparing = preparing.then(() => (opened === run ? prepare(run, file) : undefined)).catch(() => undefined);
     },
-    page: orders.page,
+    page: (...asked) => orders.page(...asked),
     data: async (run, found) => data.use(`${run.id} ${await stampOfData(run)}`, () => dataOf(run, found), itself),
     close: async () => {
       stop.abort();
