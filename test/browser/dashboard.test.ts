@@ -180,29 +180,6 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await accessible();
   });
 
-  it('takes a file, its roles and a start by keyboard alone', async () => {
-    await page.goto(new URL('/', page.url()).href);
-    await tabTo('link', /^Start a run/);
-    await page.keyboard.press('Enter');
-    await tabInto(page.getByLabel('Choose a data file'), 'the file field');
-    const asked = page.waitForEvent('filechooser');
-    await page.keyboard.press('Enter');
-    await (await asked).setFiles(path.join(root, 'typed.csv'));
-    await page.waitForURL(/dataset=.*typed/);
-    await tabInto(page.locator('#role-item'), 'the role of the item');
-    await page.keyboard.type('user');
-    expect(await page.locator('#role-item').inputValue()).toBe('user_id');
-    await page.keyboard.press('Home');
-    expect(await page.locator('#role-item').inputValue()).toBe('');
-    await tabTo('button', /^Look first/);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/jobs\//);
-    await tabTo('link', /^Open the report/);
-    await page.keyboard.press('Enter');
-    await page.locator('#findings').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
-  });
-
   it('leads from a finding to its rows, pages them, and on to one row and its cells', async () => {
     findings = new URL(page.url()).pathname + '/findings/missing';
     await page.locator('#findings').getByRole('link', { name: 'Exact duplicates' }).click();
@@ -432,6 +409,29 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await page.goto(new URL('/', page.url()).href);
     await page.getByRole('heading', { name: 'Data sets compared' }).waitFor();
     await accessible();
+  });
+
+  it('takes a file, its roles and a start by keyboard alone', async () => {
+    await page.goto(new URL('/', page.url()).href);
+    await tabTo('link', /^Start a run/);
+    await page.keyboard.press('Enter');
+    await tabInto(page.getByLabel('Choose a data file'), 'the file field');
+    const asked = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (await asked).setFiles(path.join(root, 'typed.csv'));
+    await page.waitForURL(/dataset=.*typed/);
+    await tabInto(page.locator('#role-item'), 'the role of the item');
+    await page.keyboard.type('user');
+    expect(await page.locator('#role-item').inputValue()).toBe('user_id');
+    await page.keyboard.press('Home');
+    expect(await page.locator('#role-item').inputValue()).toBe('');
+    await tabTo('button', /^Look first/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/jobs\//);
+    await tabTo('link', /^Open the report/);
+    await page.keyboard.press('Enter');
+    await page.locator('#findings').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
   });
 
   it('says what is wrong at an address of nothing', async () => {
