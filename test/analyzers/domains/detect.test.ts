@@ -1,29 +1,15 @@
-import type { Engine } from '../../../src/core/engine.js';
 import type { Evidence, Finding } from '../../../src/core/evidence.js';
-import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { domains } from '../../../analyzers/domains/index.js';
 import { repair as repairOf } from '../../../analyzers/domains/repair.js';
 import { audit } from '../../../src/audit/audit.js';
 import { createRandom } from '../../../src/core/random.js';
-import { createRun } from '../../../src/core/run.js';
 import { alterStudy } from '../../../src/dataset/alter-study.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { inEngine } from '../in-engine.js';
 import { integers, numbers, smallStudy, texts } from '../small-study.js';
 
-let engine: Engine;
-let run: Run;
-
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2 });
-  run = createRun({ engine });
-});
-
-afterAll(async () => {
-  await run.close();
-  await engine.close();
-});
+const here = inEngine();
 
 const rows = 6000;
 const roles = { label: 'click', user: 'user', domain: 'shop' };
@@ -63,11 +49,11 @@ async function logOf(name: string, alter: (log: Log) => Partial<Log> = () => ({}
     texts('city', own.city),
     texts('device', own.device),
   ];
-  return smallStudy(name, columns, roles, run);
+  return smallStudy(name, columns, roles, here.run);
 }
 
 async function look(study: Study): Promise<Evidence> {
-  const outcome = (await audit(study, [domains], run)).get('domains');
+  const outcome = (await audit(study, [domains], here.run)).get('domains');
   if (outcome?.outcome !== 'ok') throw new Error(JSON.stringify(outcome));
   return outcome.evidence;
 }
@@ -107,7 +93,7 @@ describe('domains', () => {
     expect(evidence.flagged?.rows).toBe(found!['rows']);
     const [only, ...others] = await repairOf(study, evidence);
     expect([only!.id, others.length]).toEqual(['convert-units', 0]);
-    const mended = await alterStudy(study, only!.plan, 'domains_unit_mended', run);
+    const mended = await alterStudy(study, only!.plan, 'domains_unit_mended', here.run);
     expect(meanings(await look(mended))).toEqual([]);
   });
 
@@ -136,7 +122,7 @@ describe('domains', () => {
       ]),
     );
     const [only] = await repairOf(study, evidence);
-    const mended = await alterStudy(study, only!.plan, 'domains_words_mended', run);
+    const mended = await alterStudy(study, only!.plan, 'domains_words_mended', here.run);
     expect(meanings(await look(mended))).toEqual([]);
   });
 
@@ -182,7 +168,9 @@ describe('domains', () => {
     const one = await look(await logOf('domains_one', ({ shop }) => ({ shop: shop.map(() => 'A') })));
     expect(one.findings.map(({ code }) => code)).toEqual(['domains.few']);
     const study = await logOf('domains_none');
-    const outcome = (await audit({ ...study, roles: { ...study.roles, domain: null } }, [domains], run)).get('domains');
+    const outcome = (await audit({ ...study, roles: { ...study.roles, domain: null } }, [domains], here.run)).get(
+      'domains',
+    );
     expect(outcome).toMatchObject({ outcome: 'not-applicable', reason: expect.stringContaining('--domain') });
   });
 });

@@ -1,26 +1,13 @@
-import type { Engine, PutColumn } from '../../../src/core/engine.js';
+import type { PutColumn } from '../../../src/core/engine.js';
 import type { Evidence } from '../../../src/core/evidence.js';
-import type { Run } from '../../../src/core/run.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { skew } from '../../../analyzers/skew/index.js';
 import { argText } from '../../../src/core/arg-text.js';
 import { createRandom } from '../../../src/core/random.js';
-import { createRun } from '../../../src/core/run.js';
-import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
+import { inEngine } from '../in-engine.js';
 import { hours, integers, numbers, smallStudy, texts } from '../small-study.js';
 
-let engine: Engine;
-let run: Run;
-
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2 });
-  run = createRun({ engine });
-});
-
-afterAll(async () => {
-  await run.close();
-  await engine.close();
-});
+const here = inEngine();
 
 const [rows, users] = [4000, 40];
 const random = createRandom(3).fork('skew');
@@ -73,10 +60,10 @@ let tables = 0;
 async function found(served: Served, key = true): Promise<Evidence> {
   const roles = { label: 'click', time: 'at', user: 'user' };
   const n = tables++;
-  const study = await smallStudy(`trained_${n}`, table({}), roles, run);
-  const { whole: serving } = await smallStudy(`served_${n}`, table(served), roles, run);
+  const study = await smallStudy(`trained_${n}`, table({}), roles, here.run);
+  const { whole: serving } = await smallStudy(`served_${n}`, table(served), roles, here.run);
   const keys = key ? { key: [study.whole.columns[0]!] } : {};
-  return skew.detect({ ...study, serving, roles: { ...study.roles, ...keys } }, run);
+  return skew.detect({ ...study, serving, roles: { ...study.roles, ...keys } }, here.run);
 }
 
 const codes = ({ findings }: Evidence): readonly string[] =>
