@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { go, useAddress, type Address } from './address.js';
 import { ColumnsPage } from './pages/columns-page.js';
 import { ComparePage } from './pages/compare-page.js';
@@ -25,8 +25,9 @@ export function App(): ReactElement {
   const path = address.parts.join('/');
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  useEffect(() => {
-    // A new page is where reading goes on, for those who hear it too.
+  useLayoutEffect(() => {
+    // A new page is where reading goes on, for those who hear it too: before it is seen, so that no key
+    // pressed on it is lost.
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the page changed where the path did

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { FindingRows } from '../contract/findings.js';
 import { rows as rowsSchema, type Cell, type DataState } from '../contract/rows.js';
 import { pathTo } from './address.js';
 import { ask } from './api.js';
@@ -16,14 +15,14 @@ export interface ShownCells {
 /** Windows whose cells are kept. */
 const kept = 20;
 
-/** Cells of the rows that windows of findings name, asked for once a window. */
-export function useCells(id: string, pages: ReadonlyMap<number, FindingRows>): ShownCells {
+/** Cells of the rows whose keys each window names, asked for once a window; a new map asks for what is new in it. */
+export function useCells(id: string, asked: ReadonlyMap<number, readonly string[]>): ShownCells {
   const [windows, setWindows] = useState<ReadonlyMap<number, ShownCells>>(new Map());
   useEffect(() => {
     const gone = new AbortController();
-    for (const [page, { units }] of pages) {
-      if (windows.has(page)) continue;
-      const keys = [...new Set(units.map((unit) => unit.rowKey))];
+    for (const [page, rowKeys] of asked) {
+      if (rowKeys.length === 0 || windows.has(page)) continue;
+      const keys = [...new Set(rowKeys)];
       const path = `${pathTo('runs', id, 'rows')}?${new URLSearchParams({ keys: keys.join(',') }).toString()}`;
       ask(path, rowsSchema, { signal: gone.signal }).then(
         ({ state, columns, rows }) => {
@@ -32,12 +31,12 @@ export function useCells(id: string, pages: ReadonlyMap<number, FindingRows>): S
           );
           setWindows((known) => new Map([...[...known].slice(-kept), [page, { state, byRow: new Map(cells) }]]));
         },
-        // Findings are whole without their cells; the page of a row says why there are none.
+        // What is shown is whole without the cells; the page of a row says why there are none.
         () => undefined,
       );
     }
     return () => gone.abort();
-  }, [id, pages, windows]);
+  }, [id, asked, windows]);
   const known = [...windows.values()];
   return {
     state: known.find(({ state }) => state !== 'as-run')?.state ?? 'as-run',

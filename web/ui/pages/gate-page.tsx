@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { visible } from '../../../reports/format.js';
+import { plural, visible, word } from '../../../reports/format.js';
 import { Glyph, type GlyphName } from '../../../reports/renderers/html/glyph.js';
 import { Name } from '../../../reports/renderers/html/name.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
@@ -14,15 +14,18 @@ export function GatePage(): ReactElement {
   const answer = useAnswer('/gate', gateHistory);
   return (
     <>
-      <h1>Gate, run by run</h1>
-      <Ready of={answer}>
+      <Ready page of={answer}>
         {({ runs }) =>
           runs.length === 0 ? (
-            <Empty>
-              No run was judged yet. Judge one with <code>assay gate TRAIN --policy FILE</code>.
-            </Empty>
+            <>
+              <h1>No run was judged yet</h1>
+              <Empty>
+                Judge one with <code>assay gate TRAIN --policy FILE</code>.
+              </Empty>
+            </>
           ) : (
             <div className="stack">
+              <h1>{heading(runs[0]!)}</h1>
               <Rules runs={runs} />
               <Panel label="Judged runs">
                 <table>
@@ -52,6 +55,14 @@ export function GatePage(): ReactElement {
 }
 
 type Judged = GateHistory['runs'][number];
+
+/** What the newest run says, in words. */
+function heading({ rules, verdict }: Judged): string {
+  const all = plural(rules.length, 'rule');
+  if (verdict === 'passed') return `The newest run passes the gate, by ${all}`;
+  const hit = rules.filter(({ outcome }) => outcome === verdict).length;
+  return `The newest run ${verdict === 'failed' ? 'fails' : 'is warned by'} ${word(hit)} of ${all}`;
+}
 
 /** Runs across in the grid of rules. */
 const across = 20;

@@ -1,10 +1,17 @@
 import { useState, type ReactElement } from 'react';
 import { stillMeasured } from '../../../src/core/recipe-edit.js';
-import { change, count, interval, plural, visible } from '../../../reports/format.js';
-import { proofSentence } from '../../../reports/sentences.js';
+import { absent, change, count, interval, plural, visible } from '../../../reports/format.js';
 import { Glyph } from '../../../reports/renderers/html/glyph.js';
-import { Panel, Section } from '../../../reports/renderers/html/section.js';
-import { recipeKept, recipeReview, type RecipeKept, type RecipeReview } from '../../contract/recipe.js';
+import { PaysSection } from '../../../reports/renderers/html/pays-section.js';
+import { Panel } from '../../../reports/renderers/html/section.js';
+import { charts } from '../../contract/charts.js';
+import {
+  recipeKept,
+  recipeReview,
+  type RecipeKept,
+  type RecipeReview,
+  type ReviewStep,
+} from '../../contract/recipe.js';
 import { runDetail, type RunDetail } from '../../contract/runs.js';
 import { go, Link, pathTo, withQuery } from '../address.js';
 import { problemOf, tell } from '../api.js';
@@ -13,6 +20,7 @@ import { Empty, Problem, Ready } from '../parts/states.js';
 import { StepChanges } from '../parts/step-changes.js';
 import { Whisker } from '../parts/whisker.js';
 import { accept, draftOf, editedOf, move, reject, setStrength, type Draft } from '../recipe-draft.js';
+import { undrawn } from '../undrawn.js';
 import { useAnswer } from '../use-answer.js';
 import { useKeys } from '../use-keys.js';
 
@@ -84,8 +92,7 @@ function Review(props: { found: RunDetail; recipe: RecipeReview; query: URLSearc
           <Step id={id} recipe={recipe} draft={draft} at={at} query={query} />
         </div>
       )}
-      <ProofPanel found={found} draft={draft} />
-      <Rejected recipe={recipe} />
+      <Chain found={found} draft={draft} />
       <details>
         <summary>The recipe as the run wrote it</summary>
         <Panel label="Recipe">
@@ -215,6 +222,7 @@ function Step(props: {
           )}
         </div>
       </div>
+      <Facts step={step} place={place} measured={stands && stillMeasured(draft, place)} />
       {step.strength === null ? null : (
         <p className="actions">
           <label htmlFor="strength">Strength: weight of the rows it hits</label>
@@ -242,44 +250,62 @@ function Step(props: {
   );
 }
 
-function ProofPanel({ found, draft }: { found: RunDetail; draft: Draft }): ReactElement | null {
-  const proof = found.report.cleaning?.proof ?? null;
-  if (proof === null) return null;
+/** What the step was measured to bring where it stands, and how much it touches. */
+function Facts(props: { step: ReviewStep; place: number; measured: boolean }): ReactElement {
+  const { step, place, measured } = props;
+  const on = place === 0 ? 'as the first step' : `on top of ${place === 1 ? 'the first' : `the first ${place}`}`;
   return (
-    <Section id="proof" title={proof.holds ? 'The proof holds on untouched rows' : 'The proof does not hold'}>
-      <Panel label="Proof">
-        <p>{proofSentence(proof)}</p>
-        <p className={draft.changed ? 'warn-text' : 'small'}>
-          {draft.changed
-            ? 'That proof is of the recipe as the chain chose it, not of your draft. Its rows are used: a second proof of a changed recipe is marked as such for ever.'
-            : `The outer rows of this split were opened ${proof.outerUses === 1 ? 'once, for this proof' : `${proof.outerUses} times`}. A second proof on them is marked as such for ever.`}
-        </p>
-      </Panel>
-    </Section>
+    <dl className="step-facts">
+      <div>
+        <dt>Gain in AUC{measured ? `, ${on}` : ''}</dt>
+        {step.gain !== null && measured ? (
+          <dd>
+            <strong className="gain-text">{change(step.gain.value)}</strong>
+            <span className="small">
+              {interval(step.gain)}
+              {step.seeds === null ? '' : `, ${plural(step.seeds, 'paired run')}`}
+            </span>
+          </dd>
+        ) : (
+          <dd>
+            <strong>{absent}</strong>
+            <span className="small">{step.gain === null ? 'not measured' : 'not as your draft has it'}</span>
+          </dd>
+        )}
+      </div>
+      <div>
+        <dt>Changes</dt>
+        <dd>
+          <strong>{step.units === null ? absent : plural(step.units, 'unit')}</strong>
+          <span className="small">{step.verbs.map((v) => v.replace('-', ' ')).join(', ')}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>Accepted by</dt>
+        <dd>
+          <strong>{step.acceptedBy === 'chain' ? 'the chain' : 'a person'}</strong>
+          <span className="small">
+            {step.acceptedBy === 'chain' ? 'by its gain on inner rows' : 'not by measurement'}
+          </span>
+        </dd>
+      </div>
+    </dl>
   );
 }
 
-function Rejected({ recipe }: { recipe: RecipeReview }): ReactElement | null {
-  if (recipe.rejected.length === 0) return null;
+/** The chain as it was measured, with what it tried and did not take, and the one proof of what it took. */
+function Chain({ found: { run, report }, draft }: { found: RunDetail; draft: Draft }): ReactElement | null {
+  const drawn = useAnswer(`${pathTo('runs', run.id)}/charts`, charts);
+  if (report.cleaning === undefined) return null;
   return (
-    <details>
-      <summary>{plural(recipe.rejected.length, 'repair')} tried and not accepted</summary>
-      <Panel label="Repairs not accepted">
-        <table>
-          <caption className="sr">Repairs that were tried and not accepted, with the reason</caption>
-          <tbody>
-            {recipe.rejected.map((r) => (
-              <tr key={`${r.defect}/${r.repair}`}>
-                <th scope="row">
-                  {visible(r.defect)}/{visible(r.repair)}
-                </th>
-                <td>{visible(r.decision.replace('-', ' '))}</td>
-                <td>{visible(r.reason)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Panel>
-    </details>
+    <>
+      <PaysSection report={report} charts={drawn.state === 'ready' ? drawn.value : undrawn} />
+      {draft.changed && report.cleaning.proof !== null ? (
+        <p className="strip warn-strip">
+          That proof is of the recipe as the chain chose it, not of your draft. Its rows are used: a second proof of a
+          changed recipe is marked as such for ever.
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { CapacitySection } from '../../../reports/renderers/html/capacity-sectio
 import { CurvesSection } from '../../../reports/renderers/html/curves-section.js';
 import { DefectsSection } from '../../../reports/renderers/html/defects-section.js';
 import { DemoSection } from '../../../reports/renderers/html/demo-section.js';
+import { DomainsSection } from '../../../reports/renderers/html/domains-section.js';
 import { GateSection } from '../../../reports/renderers/html/gate-section.js';
 import { Glyph } from '../../../reports/renderers/html/glyph.js';
 import { HowSection } from '../../../reports/renderers/html/how-section.js';
@@ -19,6 +20,7 @@ import { RollingSection } from '../../../reports/renderers/html/rolling-section.
 import { TimeSection } from '../../../reports/renderers/html/time-section.js';
 import { ValueSection } from '../../../reports/renderers/html/value-section.js';
 import { VerdictSection } from '../../../reports/renderers/html/verdict-section.js';
+import { WhereSection } from '../../../reports/renderers/html/where-section.js';
 import { charts } from '../../contract/charts.js';
 import { runDetail, type RunDetail } from '../../contract/runs.js';
 import { download, problemOf } from '../api.js';
@@ -26,6 +28,7 @@ import { Link, pathTo } from '../address.js';
 import { Crumbs } from '../parts/crumbs.js';
 import { Loading, Problem, Ready } from '../parts/states.js';
 import { When } from '../parts/when.js';
+import { undrawn } from '../undrawn.js';
 import { useAnswer } from '../use-answer.js';
 
 /** A run: the sections of its report, each finding leading to its rows. Drawings come after the page. */
@@ -112,19 +115,6 @@ function Files({ id, files }: { id: string; files: readonly string[] }): ReactEl
   );
 }
 
-const undrawn: Charts = {
-  beforeAfter: null,
-  gains: null,
-  sensitivities: null,
-  curves: [],
-  value: [],
-  capacity: null,
-  steps: null,
-  proof: null,
-  rolling: null,
-  time: null,
-};
-
 function Sections({ run, report, charts }: RunDetail & { charts: Charts | null }): ReactElement {
   const drawings = charts ?? undrawn;
   return (
@@ -134,6 +124,8 @@ function Sections({ run, report, charts }: RunDetail & { charts: Charts | null }
       <GateSection report={report} />
       <NotKnownSection report={report} />
       <DefectsSection report={report} charts={drawings} />
+      <WhereSection report={report} />
+      <DomainsSection report={report} />
       {charts === null ? (
         <Loading />
       ) : (

@@ -5,6 +5,7 @@ import { Panel } from '../../../reports/renderers/html/section.js';
 import { jobList, type Job } from '../../contract/jobs.js';
 import { runList, type RunSummary } from '../../contract/runs.js';
 import { go, Link, pathTo, withQuery } from '../address.js';
+import { byDataset } from '../by-dataset.js';
 import { jobName } from '../job-name.js';
 import { DatasetsPanel } from '../parts/datasets-panel.js';
 import { Empty, Ready } from '../parts/states.js';
@@ -53,6 +54,13 @@ function Head({ runs }: { runs: readonly RunSummary[] }): ReactElement {
 
 function heading(runs: readonly RunSummary[]): string {
   if (runs.length === 0) return 'There is no run in this folder yet';
+  const datasets = byDataset(runs);
+  const failing = datasets.filter(([, [last]]) => last?.gate === 'failed').length;
+  if (failing > 0) {
+    const of =
+      datasets.length === 1 ? 'The data set' : `${capital(word(failing))} of ${word(datasets.length)} data sets`;
+    return `${of} ${failing === 1 ? 'fails its gate' : 'fail their gates'}`;
+  }
   const pay = runs.filter((r) => r.verdict?.code === 'repairs-pay').length;
   const all = `${capital(word(runs.length))} ${runs.length === 1 ? 'run' : 'runs'}`;
   return pay === 0 ? all : `${all}; in ${word(pay)} a repair pays`;

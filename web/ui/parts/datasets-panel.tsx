@@ -4,6 +4,7 @@ import { Glyph } from '../../../reports/renderers/html/glyph.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
 import type { RunSummary } from '../../contract/runs.js';
 import { Link, pathTo } from '../address.js';
+import { byDataset } from '../by-dataset.js';
 import { When } from './when.js';
 
 /** Datasets drawn; the list of runs below holds all. */
@@ -11,9 +12,7 @@ const shown = 30;
 
 /** One line a dataset: its last gate, what repairs brought, its last twenty gates, AUC run by run. */
 export function DatasetsPanel({ runs }: { runs: readonly RunSummary[] }): ReactElement {
-  const byName = new Map<string, RunSummary[]>();
-  for (const run of runs) byName.set(run.name, [...(byName.get(run.name) ?? []), run]);
-  const groups = [...byName];
+  const groups = byDataset(runs);
   return (
     <Panel label="Datasets">
       <table>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { absent, count, cut, two, visible } from '../../../reports/format.js';
 import { Panel } from '../../../reports/renderers/html/section.js';
 import { findingRows, type FindingRows, type FlaggedUnit } from '../../contract/findings.js';
@@ -8,6 +8,7 @@ import { ask, problemOf } from '../api.js';
 import { useAnswer } from '../use-answer.js';
 import { useCells, type NamedCell } from '../use-cells.js';
 import { useKeys } from '../use-keys.js';
+import { RowCells } from './row-cells.js';
 import { Empty, Loading, Problem, withoutData } from './states.js';
 
 const pageSize = 100;
@@ -64,7 +65,11 @@ function Grid({ id, path, first, at, turn }: GridProps): ReactElement {
   });
   const items = virtual.getVirtualItems();
   const pages = usePages(path, first, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
-  const cells = useCells(id, pages.pages);
+  const windows = useMemo(
+    () => new Map([...pages.pages].map(([page, { units }]) => [page, units.map((unit) => unit.rowKey)])),
+    [pages.pages],
+  );
+  const cells = useCells(id, windows);
   const unitAt = (index: number): FlaggedUnit | undefined => pages.units.get(index);
   const step = (by: number): void => {
     const next = Math.min(total - 1, Math.max(0, at + by));
@@ -176,26 +181,8 @@ function Row(props: {
         {visible(unit.message)}
       </span>
       <span role="cell">{unit.suggestion === null ? absent : <code>{cut(unit.suggestion, 24)}</code>}</span>
-      <Cells cells={cells} marked={unit.column} />
+      <RowCells role="cell" cells={cells} marked={unit.column} />
     </div>
-  );
-}
-
-/** Cells drawn in a line; the page of a row holds all. */
-const mostCells = 12;
-
-/** The cells of a row on one line, the flagged one first. */
-function Cells({ cells, marked }: { cells: readonly NamedCell[]; marked: string | null }): ReactElement {
-  const first = [...cells].sort(([a], [b]) => Number(b === marked) - Number(a === marked)).slice(0, mostCells);
-  const text = first.map(([name, cell]) => `${visible(name)} ${cell === null ? absent : visible(cell)}`).join(', ');
-  return (
-    <span role="cell" className="small row-cells" title={text}>
-      {first.map(([name, cell], i) => (
-        <span key={i} className={name === marked ? 'cell here' : 'cell'}>
-          <span className="faint">{cut(name, 18)}</span> {cell === null ? absent : cut(cell, 18)}
-        </span>
-      ))}
-    </span>
   );
 }
 

@@ -1,9 +1,11 @@
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { absent, count, cut, plural, visible } from '../../../reports/format.js';
 import { changes, type Changes } from '../../contract/recipe.js';
 import { go, Link, pathTo, withQuery } from '../address.js';
 import { keepRow, type Draft } from '../recipe-draft.js';
 import { useAnswer } from '../use-answer.js';
+import { useCells, type NamedCell } from '../use-cells.js';
+import { RowCells } from './row-cells.js';
 import { Empty, Ready } from './states.js';
 
 const pageSize = 25;
@@ -37,12 +39,18 @@ export function StepChanges(props: { id: string; step: number; query: URLSearchP
           ))}
         </span>
       </div>
-      <Ready of={answer}>{(found) => <Table id={id} found={found} draft={draft} />}</Ready>
+      <Ready of={answer}>{(found) => <Table key={found.offset} id={id} found={found} draft={draft} />}</Ready>
     </>
   );
 }
 
 function Table({ id, found, draft }: { id: string; found: Changes; draft: Draft }): ReactElement {
+  // What becomes of a whole row is judged by what stands in it.
+  const whole = useMemo(
+    () => new Map([[0, found.changes.filter((c) => c.column === null).map((c) => c.rowKey)]]),
+    [found],
+  );
+  const { byRow } = useCells(id, whole);
   if (found.total === 0) return <Empty>No row or cell was changed by this step: a column was, as a whole.</Empty>;
   const last = found.offset + found.changes.length;
   return (
@@ -63,7 +71,13 @@ function Table({ id, found, draft }: { id: string; found: Changes; draft: Draft 
         </thead>
         <tbody>
           {found.changes.map((c, i) => (
-            <Change key={i} id={id} change={c} draft={draft} />
+            <Change
+              key={i}
+              id={id}
+              change={c}
+              draft={draft}
+              cells={c.column === null ? byRow.get(c.rowKey) : undefined}
+            />
           ))}
         </tbody>
       </table>
@@ -93,11 +107,16 @@ function Table({ id, found, draft }: { id: string; found: Changes; draft: Draft 
   );
 }
 
-function Change(props: { id: string; change: Changes['changes'][number]; draft: Draft }): ReactElement {
-  const { id, change, draft } = props;
+function Change(props: {
+  id: string;
+  change: Changes['changes'][number];
+  draft: Draft;
+  cells: readonly NamedCell[] | undefined;
+}): ReactElement {
+  const { id, change, draft, cells } = props;
   const kept = draft.exceptions.some((e) => e.row === change.row);
-  return (
-    <tr>
+  const changed = (
+    <tr className={cells === undefined ? undefined : 'above-cells'}>
       <th scope="row">
         <Link to={pathTo('runs', id, 'rows', change.rowKey)}>
           <code>{change.row}</code>
@@ -112,6 +131,17 @@ function Change(props: { id: string; change: Changes['changes'][number]; draft: 
         </button>
       </td>
     </tr>
+  );
+  if (cells === undefined) return changed;
+  return (
+    <>
+      {changed}
+      <tr>
+        <td colSpan={5}>
+          <RowCells cells={cells} marked={null} />
+        </td>
+      </tr>
+    </>
   );
 }
 
