@@ -65,9 +65,7 @@ export function concentrated(report: Report): Report['defects'] {
 export function whereHeading(report: Report): string {
   const found = concentrated(report);
   const names = list(found.map((defect) => visible(defect.title)));
-  return found.length === 0
-    ? 'Nothing concentrates anywhere'
-    : `${names} ${found.length === 1 ? 'concentrates' : 'concentrate'} in few places`;
+  return found.length === 0 ? 'Nothing concentrates anywhere' : `${names}: flagged rows concentrate in few places`;
 }
 
 /** Chance of a difference between domains where there is none. */

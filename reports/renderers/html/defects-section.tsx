@@ -12,6 +12,7 @@ import { Drawing, Value } from './effect-cells.js';
 import { Slice, Sliced } from './figure.js';
 import { OtherMetrics } from './other-metrics.js';
 import { Glyph, type GlyphName } from './glyph.js';
+import { PrintedAxes } from './printed-axes.js';
 import { Title } from './title.js';
 import { Panel, Section } from './section.js';
 import { statusGlyph } from './status-glyph.js';
@@ -52,6 +53,7 @@ function Table({ lines, charts }: { lines: readonly DefectLine[]; charts: Charts
     <table className="defects">
       <caption className="sr">Defects, the gain of each repair alone, and the sensitivity to as much again</caption>
       {measured ? <Head charts={charts} again={again} /> : null}
+      {measured ? <PrintedAxes axes={axesOf(charts, again)} /> : null}
       {rows.map((row) => (
         <tbody key={row.defect.id}>
           <DefectHead row={row} span={!measured ? 1 : again ? 5 : 3} />
@@ -95,6 +97,12 @@ function Head({ charts, again }: { charts: Charts; again: boolean }): ReactEleme
       </tr>
     </thead>
   );
+}
+
+function axesOf({ gains, sensitivities }: Charts, again: boolean): Parameters<typeof PrintedAxes>[0]['axes'] {
+  const gain = gains === null ? null : { of: 'gains', chart: gains };
+  const sensitivity = sensitivities === null ? null : { of: 'sensitivities', chart: sensitivities };
+  return [null, null, gain, null, ...(again ? [sensitivity, null] : [])];
 }
 
 function Axis({ of, chart }: { of: string; chart: Chart | null }): ReactElement | null {

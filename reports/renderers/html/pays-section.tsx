@@ -10,6 +10,7 @@ import { decisionWord, proofSentence, strengthNote, togetherSentence } from '../
 import type { Charts } from './charts.js';
 import { Figure, Slice, Sliced } from './figure.js';
 import { Glyph, type GlyphName } from './glyph.js';
+import { PrintedAxes } from './printed-axes.js';
 import { Title } from './title.js';
 import { Panel, Section } from './section.js';
 
@@ -59,6 +60,7 @@ function Steps({ steps, chart }: { steps: readonly ChainStep[]; chart: Chart | n
           </th>
         </tr>
       </thead>
+      <PrintedAxes axes={[null, chart === null ? null : { of: 'steps', chart }, null]} />
       <tbody>
         {steps.map((s, i) => (
           <tr key={`${s.defect}/${s.repair}`} className={s.decision === 'accepted' ? 'accepted' : 'faint'}>

@@ -97,6 +97,7 @@ table.defects td, table.defects th { padding-top: 0; padding-bottom: 0; }
 table.defects thead th { padding-bottom: 4px; }
 table.defects .slice, table.defects .behind { width: 208px; }
 table.defects thead th span { display: block; }
+.printed-axes { display: none; }
 .defect th, .defect td { height: 48px; }
 .defect th { font-weight: 650; padding: 8px 16px 4px 0; }
 .defect .finding { display: block; margin-left: 20px; font-weight: 400; font-size: 12px; color: var(--ink2); max-width: 90ch; overflow-wrap: anywhere; }
@@ -182,19 +183,23 @@ table.runs td a { display: block; white-space: nowrap; }
   .page { display: block; padding: 14px 0 0; max-width: none; }
   .bar { padding: 8px 0; }
   h1 { font-size: 20px; }
-  .panel { overflow: visible; padding: 10px 12px; break-inside: avoid; break-before: avoid; }
+  .panel { overflow: visible; padding: 10px 12px; break-inside: avoid; }
   thead { display: table-header-group; }
   tr, figure, .strip, .three, .proof, .unknown li { break-inside: avoid; }
   h2, .note, summary { break-after: avoid; }
-  .panel:has(tr:nth-child(13)) { break-inside: auto; }
+  .panel:has(tr:nth-child(13)), .panel:has(table.defects, table.steps) { break-inside: auto; }
+  .printed-axes { display: table-row-group; }
+  table.defects thead .slice, table.steps thead .slice { display: none; }
+  .defect, .repair:not(:last-child) { break-after: avoid; }
   .note { break-inside: avoid; }
   .columns tbody tr:nth-child(n + 101) { display: none; }
-  table { font-size: 10px; }
+  table, .repair .number, thead th { font-size: 10px; }
+  table .small, .defect .finding { font-size: 9px; }
   th, td { padding-right: 8px; }
   table.columns th, table.columns .name.cut, .chip { white-space: normal; overflow-wrap: anywhere; }
   .gauge { width: 40px; margin-left: 4px; }
   .columns .spark { width: 72px; }
-  table.defects .slice, table.defects .behind { width: 108px; }
+  table.defects .slice, table.defects .behind { width: 132px; }
   .repair .number .limits { display: block; }
   table.steps .slice, table.steps .behind { width: 240px; }
   .pays { grid-template-columns: 1fr; }

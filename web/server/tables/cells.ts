@@ -8,7 +8,7 @@ import { maskingOfReport } from './personal.js';
 import { tablesOf } from './finding-rows.js';
 import type { RunData } from './tables.js';
 
-/** Cells of flagged rows of the data behind a run, up to {@link maxColumns} columns from the one asked for. */
+/** Cells of rows of the data behind a run, flagged ones at once and others by a look through the data, up to {@link maxColumns} columns from the one asked for. */
 export async function cellsOf(services: Services, id: string, query: RowsQuery, signal: AbortSignal): Promise<Rows> {
   const data = await dataOf(services, id);
   if (data.state !== 'as-run') return none(data.state);
@@ -18,6 +18,11 @@ export async function cellsOf(services: Services, id: string, query: RowsQuery, 
   const { engine, call } = services.tables;
   const found = await engine.rows(cellsOfRows({ name: flagged }, columns, keys), keys.length, call(signal));
   const byKey = new Map(found.map((row) => [String(row['k']), row]));
+  const others = keys.filter((key) => !byKey.has(String(key)));
+  if (others.length > 0) {
+    const rest = await engine.rows(cellsOfRows(relation, columns, others), others.length, call(signal));
+    for (const row of rest) byKey.set(String(row['k']), row);
+  }
   const rows = query.keys.map((key) => byKey.get(key)).filter((row) => row !== undefined);
   return answer(relation.columns.length, columns, rows, await maskingIn(services, id));
 }
