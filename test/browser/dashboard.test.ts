@@ -148,7 +148,7 @@ describe('the dashboard in an empty folder', () => {
 describe('the dashboard on a real run, as people walk through it', () => {
   it('takes the token out of the address and lists runs, hostile names as text', async () => {
     expect(page.url()).not.toContain('token');
-    expect(await page.locator('h1:not(.sr)').innerText()).toBe('One run; in one a repair pays');
+    expect(await page.locator('h1:not(.sr)').innerText()).toBe('The data set fails its gate');
     expect(await page.locator('img').count()).toBe(0);
     await accessible();
   });

@@ -58,6 +58,18 @@ describe('a run that is planned first', () => {
     const plan: unknown = JSON.parse(await readFile(path.join(folder, 'plans', `${planned.id}.json`), 'utf8'));
     const record = JSON.parse(await readFile(path.join(folder, 'runs', ran.run!, 'run.json'), 'utf8')) as object;
     expect(record).toMatchObject({ plan });
+    // Any row can be looked at, flagged or not; one that the data does not have is left out.
+    const cells = await session.get(`/api/runs/${ran.run!}/rows?keys=3999,1,4000`);
+    expect(await cells.json()).toMatchObject({
+      state: 'as-run',
+      columns: ['clicked', 'user_id', 'price', 'hour'],
+      rows: [3999, 1].map((row) => ({
+        rowKey: String(row),
+        cells: log(4000, (c) => c / 100)
+          .split('\n')
+          [row + 1]!.split(','),
+      })),
+    });
     const other = { ...asked, dataset: 'data/before.csv', depth: 'run' as const, plan: planned.id };
     expect((await session.post('/api/jobs', other)).status).toBe(400);
     expect((await session.post('/api/jobs', { ...asked, depth: 'run', plan: ran.id })).status).toBe(400);

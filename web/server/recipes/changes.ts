@@ -1,4 +1,3 @@
-import type { Relation } from '../../../src/core/relation.js';
 import type { Value } from '../../../src/core/engine.js';
 import { changeCount, changePage } from '../../../src/dataset/sql/shapes/step-changes.js';
 import type { Changes, ChangesPath, ChangesQuery } from '../../contract/recipe.js';
@@ -16,13 +15,14 @@ export async function changesOf(
   const plan = (await recipeOf(runs, id))?.recipe.steps[step]?.plan;
   const file = await runs.changes(id);
   if (plan === undefined || file === null) throw notFound('step, or its changes do not lie with the run');
-  const log: Relation | null = await tables.changes(id, file);
-  if (log === null) return { total: 0, offset: query.offset, changes: [] };
   const steps = plan.map((verb) => verb.id);
   const { engine, call } = tables;
-  const [counted] = await engine.rows(changeCount(log, steps), 1, call(signal));
-  const found = await engine.rows(changePage(log, { steps, ...query }, engine.dialect), query.limit, call(signal));
-  return { total: Number(counted?.['n'] ?? 0), offset: query.offset, changes: found.map(changeOf) };
+  return tables.changes(id, file, async (log) => {
+    if (log === null) return { total: 0, offset: query.offset, changes: [] };
+    const [counted] = await engine.rows(changeCount(log, steps), 1, call(signal));
+    const found = await engine.rows(changePage(log, { steps, ...query }, engine.dialect), query.limit, call(signal));
+    return { total: Number(counted?.['n'] ?? 0), offset: query.offset, changes: found.map(changeOf) };
+  });
 }
 
 const rowBits = 40n;

@@ -22,23 +22,24 @@ export async function summaryOf(
   defect: string,
   signal: AbortSignal,
 ): Promise<FindingSummary> {
-  const tables = await tablesOf(services, id);
-  const scores = Array.from({ length: bins }, () => 0);
-  if (tables === null) return { flagged: 0, slices: [], scores };
-  const { engine, call } = services.tables;
-  const slices = await engine.rows(findingSlices(tables, defect, mostSlices), mostSlices, call(signal));
-  const counted = await engine.rows(findingScores(tables, defect, bins), bins, call(signal));
-  for (const row of counted) scores[Number(row['bin'])] = Number(row['n']);
-  const ranges = await engine.rows(findingRanges(tables, { defect }), mostRanges, call(signal));
-  return {
-    flagged: ranges.reduce((sum, { n }) => sum + Number(n), 0),
-    slices: slices.map((s) => ({
-      code: String(s['code']),
-      column: textOrNull(s['column_name']),
-      units: Number(s['n']),
-    })),
-    scores,
-  };
+  return withFindings(services, id, async (tables) => {
+    const scores = Array.from({ length: bins }, () => 0);
+    if (tables === null) return { flagged: 0, slices: [], scores };
+    const { engine, call } = services.tables;
+    const slices = await engine.rows(findingSlices(tables, defect, mostSlices), mostSlices, call(signal));
+    const counted = await engine.rows(findingScores(tables, defect, bins), bins, call(signal));
+    for (const row of counted) scores[Number(row['bin'])] = Number(row['n']);
+    const ranges = await engine.rows(findingRanges(tables, { defect }), mostRanges, call(signal));
+    return {
+      flagged: ranges.reduce((sum, { n }) => sum + Number(n), 0),
+      slices: slices.map((s) => ({
+        code: String(s['code']),
+        column: textOrNull(s['column_name']),
+        units: Number(s['n']),
+      })),
+      scores,
+    };
+  });
 }
 
 /** A window of the flagged units of a defect. */
@@ -49,12 +50,13 @@ export async function findingWindow(
   query: FindingRowsQuery,
   signal: AbortSignal,
 ): Promise<FindingRows> {
-  const tables = await tablesOf(services, id);
-  if (tables === null) return { total: 0, offset: query.offset, units: [] };
   const { code, column } = query;
   const filter = { defect, ...(code === undefined ? {} : { code }), ...(column === undefined ? {} : { column }) };
-  const { total, rows } = await services.tables.page(tables, filter, query, services.tables.call(signal));
-  return { total, offset: query.offset, units: rows.map(unitOf) };
+  return withFindings(services, id, async (tables) => {
+    if (tables === null) return { total: 0, offset: query.offset, units: [] };
+    const { total, rows } = await services.tables.page(tables, filter, query, services.tables.call(signal));
+    return { total, offset: query.offset, units: rows.map(unitOf) };
+  });
 }
 
 /** Findings about one row that are shown. */
@@ -66,18 +68,23 @@ export async function findingsAbout(
   key: bigint,
   signal: AbortSignal,
 ): Promise<readonly (FlaggedUnit & { readonly defect: string })[]> {
-  const tables = await tablesOf(services, id);
-  if (tables === null) return [];
-  const { engine, call } = services.tables;
-  const found = await engine.rows(findingsOfRow(tables, key, mostAbout), mostAbout, call(signal));
-  return found.map((row) => ({ ...unitOf(row), defect: String(row['defect']) }));
+  return withFindings(services, id, async (tables) => {
+    if (tables === null) return [];
+    const { engine, call } = services.tables;
+    const found = await engine.rows(findingsOfRow(tables, key, mostAbout), mostAbout, call(signal));
+    return found.map((row) => ({ ...unitOf(row), defect: String(row['defect']) }));
+  });
 }
 
-/** The tables of the findings of a run; null where its file holds none. */
-export async function tablesOf({ runs, tables }: Services, id: string): Promise<FindingTables | null> {
+/** Works with the tables of the findings of a run; null where its file holds none. */
+export async function withFindings<R>(
+  { runs, tables }: Services,
+  id: string,
+  work: (tables: FindingTables | null) => Promise<R>,
+): Promise<R> {
   const file = await runs.file(id, 'findings.parquet');
   if (file === null) throw notFound('run, or it has no findings');
-  return tables.findings(id, file);
+  return tables.findings(id, file, work);
 }
 
 function unitOf(row: Readonly<Record<string, Value>>): FlaggedUnit {

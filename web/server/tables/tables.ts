@@ -27,16 +27,16 @@ export interface Tables {
   readonly engine: Engine;
   /** A call of this server; it ends with `signal`, and after half a minute. */
   readonly call: (signal: AbortSignal) => Call;
-  /** Tables of the findings in a file, or null where the file holds none. */
-  findings(run: string, file: string): Promise<FindingTables | null>;
+  /** Works with the tables of the findings in a file, null where it holds none; they stay for as long as that takes. */
+  findings<R>(run: string, file: string, work: (tables: FindingTables | null) => Promise<R>): Promise<R>;
   /** Makes the same tables and sorts them, while nobody waits; whoever then asks for them is told what failed. */
   prepare(run: string, file: string): void;
   /** A window of the findings of such tables. */
   readonly page: Orders['page'];
-  /** The data of a run and a table of its flagged rows; `findings` are the tables of the file's findings. */
-  data(run: RunFile, findings: FindingTables): Promise<RunData>;
-  /** The log of changes in a file, attached; null where it holds none. */
-  changes(run: string, file: string): Promise<Relation | null>;
+  /** Works with the data of a run and a table of its flagged rows; `findings` are the tables of the file's findings. */
+  data<R>(run: RunFile, findings: FindingTables, work: (data: RunData) => Promise<R>): Promise<R>;
+  /** Works with the log of changes in a file, attached; null where it holds none. */
+  changes<R>(run: string, file: string, work: (log: Relation | null) => Promise<R>): Promise<R>;
   close(): Promise<void>;
 }
 
@@ -91,15 +91,15 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
     );
   return {
     engine,
-    changes: (run, file) => changes.use(run, () => attached(file), itself),
+    changes: (run, file, work) => changes.use(run, () => attached(file), work),
     call: (signal) => ({ id: 'serve', signal, timeoutMs: 30_000 }),
-    findings: (run, file) => findings.use(run, () => findingsIn(file), itself),
+    findings: (run, file, work) => findings.use(run, () => findingsIn(file), work),
     prepare: (run, file) => {
       opened = run;
       preparing = preparing.then(() => (opened === run ? prepare(run, file) : undefined)).catch(() => undefined);
     },
     page: (...asked) => orders.page(...asked),
-    data: async (run, found) => data.use(`${run.id} ${await stampOfData(run)}`, () => dataOf(run, found), itself),
+    data: async (run, found, work) => data.use(`${run.id} ${await stampOfData(run)}`, () => dataOf(run, found), work),
     close: async () => {
       stop.abort();
       await preparing;
@@ -107,10 +107,6 @@ export async function openTables(cache: string, allowed: (file: string) => Promi
       await rm(temp, { recursive: true, force: true });
     },
   };
-}
-
-function itself<T>(value: T): T {
-  return value;
 }
 
 function ifEmpty(thrown: unknown): null {
