@@ -146,6 +146,14 @@ describe('the report', () => {
     expect(await page.getByRole('button', { name: 'Dark' }).getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('t');
     expect(await background()).toBe('rgb(250, 250, 248)');
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.keyboard.press('t');
+    await page.reload();
+    await page.keyboard.press('t');
+    expect(await background()).toBe('rgb(250, 250, 248)');
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.keyboard.press('t');
+    expect(await background()).toBe('rgb(18, 20, 22)');
     await page.close();
   });
 

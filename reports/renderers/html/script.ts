@@ -4,16 +4,17 @@
  */
 export const script = `(() => {
   const root = document.documentElement;
-  const read = () => { try { return localStorage.getItem('assay-theme'); } catch { return null; } };
-  const keep = (theme) => { try { localStorage.setItem('assay-theme', theme); } catch { /* private mode: not kept */ } };
+  const read = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private mode: not kept */ } };
   const dark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-  const stored = read();
+  const stored = read('assay-theme');
+  let keys = read('assay-single-keys') !== 'off';
   if (stored === 'light' || stored === 'dark') root.dataset.theme = stored;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const pressed = () => {
     for (const b of all('[data-theme-set]')) b.setAttribute('aria-pressed', String((b.dataset.themeSet === 'dark') === dark()));
   };
-  const setTheme = (theme) => { root.dataset.theme = theme; keep(theme); pressed(); };
+  const setTheme = (theme) => { root.dataset.theme = theme; keep('assay-theme', theme); pressed(); };
   const startFilter = (box) => {
     const table = document.getElementById(box.dataset.filter);
     const rows = [...table.tBodies[0].rows];
@@ -49,6 +50,14 @@ export const script = `(() => {
     pressed();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', pressed);
     for (const b of all('[data-theme-set]')) b.addEventListener('click', () => setTheme(b.dataset.themeSet));
+    for (const b of all('[data-keys]')) {
+      b.setAttribute('aria-pressed', String(keys));
+      b.addEventListener('click', () => {
+        keys = !keys;
+        keep('assay-single-keys', keys ? 'on' : 'off');
+        b.setAttribute('aria-pressed', String(keys));
+      });
+    }
     for (const b of all('[data-print]')) b.addEventListener('click', () => print());
     for (const box of all('[data-filter]')) startFilter(box);
     if (navigator.clipboard) for (const b of all('[data-copy]')) {
@@ -57,7 +66,7 @@ export const script = `(() => {
     }
   });
   addEventListener('keydown', (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select')) return;
+    if (!keys || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select')) return;
     if (e.key === 't') setTheme(dark() ? 'light' : 'dark');
     const filter = document.querySelector('[data-filter] input');
     if (e.key === '/' && filter) { e.preventDefault(); filter.focus(); }

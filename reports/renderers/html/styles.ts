@@ -32,7 +32,7 @@ button { cursor: pointer; }
 .choice button { border-radius: 0; margin-left: -1px; color: var(--ink2); }
 .choice button:first-child { border-radius: 5px 0 0 5px; margin-left: 0; }
 .choice button:last-child { border-radius: 0 5px 5px 0; }
-.choice button[aria-pressed="true"] { background: var(--sunken); color: var(--ink); font-weight: 650; }
+.choice button[aria-pressed="true"], .tools button[aria-pressed="true"] { background: var(--sunken); color: var(--ink); font-weight: 650; }
 .page { max-width: 1320px; margin: 0 auto; padding: 28px; display: grid; grid-template-columns: 176px minmax(0, 1fr); gap: 44px; }
 .page.single { grid-template-columns: minmax(0, 1fr); max-width: 1080px; }
 nav { position: sticky; top: 84px; align-self: start; font-size: 13px; }

@@ -16,6 +16,14 @@ export function TopBar({ children }: { children?: ReactNode }): ReactElement {
               Dark
             </button>
           </span>
+          <button
+            type="button"
+            data-keys=""
+            aria-pressed="true"
+            title="t turns light and dark, / goes to the filter of columns; press to turn these keys off"
+          >
+            Keys
+          </button>
           <button type="button" data-print="">
             Print
           </button>
