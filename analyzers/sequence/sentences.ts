@@ -15,7 +15,7 @@ export const sentences: Definition<Options>['sentences'] = {
       : `${count(a['others'])} other rows of the same user have the same moment.`,
   'sequence.own-target': (a) =>
     'rows' in a
-      ? `${argText(a['column'])} ${a['end'] === 'last' ? 'ends' : 'begins'} with the row's own item in ${count(a['rows'])} rows, ${a['next'] === null ? "though the user's event before was another" : `where the item next to it is the own one in ${count(a['next'])}`} (${percent(a['positives'])} of positives, ${percent(a['others'])} of the others): the event is in its own history.`
+      ? `${argText(a['column'])} ${a['end'] === 'last' ? 'ends' : 'begins'} with the row's own item in ${count(a['rows'])} rows, ${a['next'] === null ? "once more than the user's events before explain" : `where the item next to it is the own one in ${count(a['next'])}`} (${percent(a['positives'])} of positives, ${percent(a['others'])} of the others): the event is in its own history.`
       : "The row's own item is the latest of its history.",
   'sequence.truncated': (a) =>
     `${percent(a['share'])} of the histories in ${argText(a['column'])} have ${argText(a['length'])} items, the most there are: longer ones were cut.`,

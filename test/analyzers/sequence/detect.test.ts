@@ -138,6 +138,28 @@ describe('histories', () => {
     expect(await flaggedOf(evidence)).toEqual(each.filter(own));
   });
 
+  it('tells a return to an item, once and twice, from the event itself in its history', async () => {
+    // The second and third event of three in a row are of the item of the first; some of the returns hold themselves.
+    const item = each.map((i) => honest.item[i % (3 * users) < users ? i : i % (3 * users) < 2 * users ? i - users : i - 2 * users]!);
+    const isOwnReturn = (i: number): boolean => i % 9 === 0 && i >= 4 * users;
+    const seen = each.map((i) => {
+      const before = [3, 2, 1].map((back) => i - back * users).filter((j) => j >= 0);
+      return [...before, ...(isOwnReturn(i) ? [i] : [])].map((j) => item[j]).join('|');
+    });
+    const found = async (name: string, lists: readonly string[]): Promise<Evidence> => {
+      const study = await log(name, honest.time, texts('seen', lists), integers('again', item));
+      const again = study.whole.columns.find((c) => c.name === 'again')!;
+      return sequence.detect({ ...study, roles: { ...study.roles, item: again } }, here.run);
+    };
+    const evidence = await found('returns_own', seen);
+    expect(await flaggedOf(evidence)).toEqual(each.filter(isOwnReturn));
+    const backwards = seen.map((list) => list.split('|').toReversed().join('|'));
+    expect(await flaggedOf(await found('returns_backwards', backwards))).toEqual(each.filter(isOwnReturn));
+    const honestReturns = seen.map((list, i) => (isOwnReturn(i) ? list.split('|').slice(0, -1).join('|') : list));
+    const quiet = await found('returns_honest', honestReturns);
+    expect(quiet.findings.filter(({ code }) => code === 'sequence.own-target')).toEqual([]);
+  });
+
   it('tells lists that are filled up', async () => {
     const lists = texts(
       'seen',

@@ -45,7 +45,11 @@ export interface EventsBefore {
   readonly time: Column;
 }
 
-/** `(k, h, i, b, y)`: history, own item, the item of the user's event before (null where there is none in the file), label. */
+/**
+ * `(k, h, i, b, r, y)`: history, own item, the item of the user's event before (null where there is none in the file), how many of
+ * the user's events just before had the row's own item (null where they reach back to the user's first event of the file, or to one
+ * without an item: what came before that is not known), label.
+ */
 function rowsSql(
   relation: Relation,
   item: Column,
@@ -55,11 +59,21 @@ function rowsSql(
   dialect: Dialect,
 ): string {
   const y = label === null ? 'CAST(NULL AS INTEGER)' : labelSql(label, dialect);
-  const before =
-    events === null
-      ? 'CAST(NULL AS VARCHAR)'
-      : `CASE WHEN ${events.user.id} IS NOT NULL THEN lag(CAST(${item.id} AS VARCHAR)) OVER (PARTITION BY ${events.user.id} ORDER BY ${events.time.id}, k) END`;
-  return `(SELECT k, ${itemsSql(history, dialect)} AS h, CAST(${item.id} AS VARCHAR) AS i, ${before} AS b, ${y} AS y FROM ${relation.name})`;
+  const own = `CAST(${item.id} AS VARCHAR)`;
+  if (events === null)
+    return `(SELECT k, ${itemsSql(history, dialect)} AS h, ${own} AS i, CAST(NULL AS VARCHAR) AS b, CAST(NULL AS BIGINT) AS r, ${y} AS y FROM ${relation.name})`;
+  // Rows without a user are nobody's events.
+  const isKnown = `${events.user.id} IS NOT NULL`;
+  const inOrder = `PARTITION BY ${events.user.id} ORDER BY ${events.time.id}, k`;
+  // `broke`: the place at which the latest run of one item began; `known`: the same where the item before it is known.
+  return `(SELECT k, h, i, b, CASE WHEN broke = known THEN place - broke END AS r, y
+    FROM (SELECT k, h, i, b, y, place,
+        max(CASE WHEN b IS DISTINCT FROM i THEN place END) OVER run AS broke, max(CASE WHEN b <> i THEN place END) OVER run AS known
+      FROM (SELECT k, ${itemsSql(history, dialect)} AS h, ${own} AS i, ${y} AS y, ${events.user.id} AS u,
+          CASE WHEN ${isKnown} THEN lag(${own}) OVER (${inOrder}) END AS b,
+          CASE WHEN ${isKnown} THEN row_number() OVER (${inOrder}) END AS place
+        FROM ${relation.name}) AS ordered
+      WINDOW run AS (PARTITION BY u ORDER BY place)) AS counted)`;
 }
 
 function threeSql(a: number, b: number, c: number): string {
@@ -70,15 +84,20 @@ function countSql(where: string): string {
   return `count(*) FILTER (WHERE ${where})`;
 }
 
-/** Whether the own item is at the end of a history; `exact`: and the item of the event before it is another. */
+/**
+ * Whether the own item is at the end of a history; `exact`: and there once more than the user's events just before explain, so
+ * that a return to an item is told from the event itself.
+ */
 function isOwnSql(end: 'first' | 'last', isExact: boolean): string {
-  return `h[${end === 'first' ? 1 : -1}] = i${isExact ? ' AND b IS NOT NULL AND b <> i' : ''}`;
+  if (!isExact) return `h[${end === 'first' ? 1 : -1}] = i`;
+  const slice = end === 'first' ? 'h[1:(r + 1)]' : 'h[-(r + 1):]';
+  return `r IS NOT NULL AND len(h) > r AND list_min(${slice}) = i AND list_max(${slice}) = i`;
 }
 
 /**
  * Where the row's own item stands in its history, in one row: `n` histories of two items or more, `p` of them of positives. Of each end: `at`,
  * own item there; `next`, own item beside it; `at_p`, of positives; `follows`, how many have the item of the user's event before there, of
- * `before` rows with one; `exact` and `exact_p`, own item there though the event before was another. Also how often three equal items begin
+ * `before` rows with one; `exact` and `exact_p`, own item there once more than the events before explain. Also how often three equal items begin
  * (`leading`) or end (`trailing`) it, and which (`leader`, `trailer`).
  */
 export function ownItems(
