@@ -7,7 +7,8 @@ import { createRun } from '../../../src/core/run.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { diffSchemas } from '../../../src/derived/schema/diff/diff.js';
 import { inferSchema } from '../../../src/derived/schema/infer.js';
-import { numbers, smallStudy } from '../../analyzers/small-study.js';
+import { drawsOf } from '../../analyzers/in-engine.js';
+import { numbers, smallStudy, texts } from '../../analyzers/small-study.js';
 import { eachText, eachValue, honestTable, named, withColumns } from './tables.js';
 
 let engine: Engine;
@@ -96,6 +97,31 @@ describe('a diff of two versions', () => {
     ];
     const found = diffSchemas(await schemaOf(moments(1, 1)), await schemaOf(moments(2, factor)));
     expect(found.changes).toMatchObject([{ code: 'unit', column: 'event_time', args: { factor } }]);
+  });
+
+  it('takes an old spelling for the heir of a value only where its share grew by as much', async () => {
+    // Two spellings of one shop; then one of them is written as the other, or anew.
+    const shops = (seed: number, written: string): Promise<Schema> => {
+      const of = eachText((v) => (v === 'phone' ? 'EL VALOR' : v === 'tv' ? written : v));
+      return schemaOf(withColumns(honestTable(seed), { device: of }));
+    };
+    const before = await shops(1, 'El Valor');
+    const readings = async (written: string): Promise<readonly unknown[]> =>
+      diffSchemas(before, await shops(2, written)).changes.map(({ code, args }) => [code, args?.['values']]);
+    expect(await readings('EL VALOR')).toEqual([['values-merged', [['El Valor', 'EL VALOR']]]]);
+    expect(await readings('written anew')).toEqual([['values-renamed', [['El Valor', 'written anew']]]]);
+  });
+
+  it('knows a flag that is empty in part of the rows again, and asks of one that is not', async () => {
+    const flags = (seed: number, name: string, isPartly: boolean): Promise<Schema> => {
+      const [flag, empty] = [drawsOf(seed, 4000)('flag'), drawsOf(seed, 4000)('empty')];
+      const values = flag.map((u, i) => (isPartly && empty[i]! < 0.8 ? null : u < 0.72 + 0.03 * seed ? 'Yes' : 'No'));
+      return schemaOf([...honestTable(seed), texts(name, values)]);
+    };
+    const codes = async (isPartly: boolean): Promise<readonly string[]> =>
+      diffSchemas(await flags(1, 'cc_fund', isPartly), await flags(2, 'zzz', isPartly)).changes.map(({ code }) => code);
+    expect(await codes(true)).toEqual(['renamed']);
+    expect(await codes(false)).toEqual(['perhaps-renamed', 'removed', 'added']);
   });
 
   it('does not choose between two columns of one law', async () => {

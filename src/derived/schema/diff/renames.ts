@@ -56,11 +56,16 @@ function weight(a: Known, b: Known): number {
   return likeness * Math.max(Math.exp(-0.5 * z * z), 0.002);
 }
 
+/** Columns are empty in part of the rows where this share is, and this share is not. */
+const partly = 0.05;
+
 /** How easily a column of the same portrait could be another one. */
 function doubt({ seen, type, held }: Known): number {
   if (held < leastRows) return 0.3;
   const isTold = kindOf(type) === 'text' ? seen.distinct > 2 : seen.distinct > 10;
-  return kindOf(type) === 'moment' || !isTold ? 0.2 : 0.05;
+  if (kindOf(type) !== 'moment' && isTold) return 0.05;
+  // A flag that is empty in part of the rows has two shares to agree in, not one.
+  return seen.nulls > partly && seen.nulls < 1 - partly ? 0.1 : 0.2;
 }
 
 /** 1 for names that differ in case and punctuation only, 0 for names with nothing in common. */

@@ -24,18 +24,21 @@ const leastExpected = 10;
 const mostSubsets = 8;
 
 /**
- * What became of the values of A in B, by spelling (case, punctuation, a common prefix or suffix), else by their shares: a
- * value that is gone became the one that came with the same share, and several became one where their shares add up to it.
- * A reading counts where it is the only one. `n` and `m`: rows the shares were taken from.
+ * What became of the values of A in B, by spelling (case, punctuation, a common prefix or suffix; into a value that A has too
+ * only where its share grew by as much), else by their shares: a value that is gone became the one that came with the same
+ * share, and several became one where their shares add up to it. A reading counts where it is the only one. `n` and `m`: rows
+ * the shares were taken from.
  */
 export function matchVocabulary(a: readonly Level[], b: readonly Level[], n: number, m: number): Vocabulary {
   const [left, right] = [new Map(a), new Map(b)];
   let gone = a.filter(([value, share]) => !right.has(value) && share * m >= leastExpected);
   let come = b.filter(([value, share]) => !left.has(value) && share * n >= leastExpected);
-  const spelled = bySpelling(gone, come, b);
+  const error = (share: number): number => 3 * (Math.sqrt(share * (1 - share) * (1 / n + 1 / m)) + slack);
+  const spelled = bySpelling(gone, come, b).filter(
+    ({ to }, _, all) => !left.has(to) || tookUp(to, all, { left, right, come, error }),
+  );
   gone = gone.filter(([value]) => !spelled.some((r) => r.from === value));
   come = come.filter(([value]) => !spelled.some((r) => r.to === value));
-  const error = (share: number): number => 3 * (Math.sqrt(share * (1 - share) * (1 / n + 1 / m)) + slack);
   const grown = b.flatMap(([value, share]): Target[] => {
     const before = left.get(value);
     if (before === undefined || share - before <= 1.5 * error(before)) return [];
@@ -49,6 +52,24 @@ export function matchVocabulary(a: readonly Level[], b: readonly Level[], n: num
     gone: gone.map(([value]) => value).filter((value) => !renamed.some((r) => r.from === value)),
     come: come.map(([value]) => value).filter((value) => !renamed.some((r) => r.to === value)),
   };
+}
+
+interface Shares {
+  readonly left: ReadonlyMap<string, number>;
+  readonly right: ReadonlyMap<string, number>;
+  readonly come: readonly Level[];
+  readonly error: (share: number) => number;
+}
+
+/**
+ * Whether a value that A has too took up those that are spelled like it: it grew by their share, and where a value that came
+ * could have taken them as well, it surely grew.
+ */
+function tookUp(to: string, spelled: readonly Renamed[], { left, right, come, error }: Shares): boolean {
+  const share = spelled.reduce((sum, r) => sum + (r.to === to ? left.get(r.from)! : 0), 0);
+  const grew = (right.get(to) ?? 0) - left.get(to)!;
+  if (Math.abs(grew - share) > error(Math.max(grew, share))) return false;
+  return grew > error(share) || come.every(([, other]) => Math.abs(other - share) > error(Math.max(other, share)));
 }
 
 interface Target {
