@@ -11,6 +11,7 @@ import {
   type Joined,
 } from '../../src/dataset/sql/shapes/served-cells.js';
 import { wilson } from '../../src/stats/proportion.js';
+import { absentFeatures } from './detect/absent.js';
 import { distributionView } from './detect/distribution.js';
 import { readDifference } from './detect/reading.js';
 
@@ -20,8 +21,14 @@ export async function detect(study: Study, run: Run, { tolerance }: SkewOptions)
   if (serving === undefined || serving === null || serving.rows === 0 || study.train.rows === 0)
     return nothing('skew.no-rows');
   const keys = roles.key.filter(({ name }) => serving.columns.some((column) => column.name === name));
-  if (roles.key.length === 0 || keys.length < roles.key.length) return distributionView(study, serving, run);
-  return cellView(study, serving, tolerance, run);
+  const isJoined = roles.key.length > 0 && keys.length === roles.key.length;
+  const evidence = isJoined
+    ? await cellView(study, serving, tolerance, run)
+    : await distributionView(study, serving, run);
+  const absent = absentFeatures(study, serving);
+  // Notes come last.
+  const [told, notes] = [false, true].map((isNote) => evidence.findings.filter((f) => (f.severity === 'note') === isNote));
+  return absent.length === 0 ? evidence : { ...evidence, findings: [...told!, ...absent, ...notes!] };
 }
 
 function nothing(code: string): Evidence {

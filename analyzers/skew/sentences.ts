@@ -27,6 +27,7 @@ export const sentences: Readonly<Record<string, Sentence>> = {
   ),
   'skew.moved': (a) =>
     `${column(a)} is distributed otherwise in serving than in training: they differ by up to ${percent(a['distance'])} of the rows.`,
+  'skew.absent': (a) => `${column(a)}, a feature in training, is no column of what serving logged.`,
   'skew.unmatched': (a) =>
     `${Number(a['rows']).toLocaleString('en-US')} training rows (${percent(a['share'])}) have no served row of their key, or several.`,
   'skew.no-key': () =>

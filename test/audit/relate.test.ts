@@ -2,8 +2,10 @@ import type { Defect } from '../../src/core/defect.js';
 import type { Finding, Outcome } from '../../src/core/evidence.js';
 import type { Study } from '../../src/core/study.js';
 import { describe, expect, it } from 'vitest';
+import { conflicts } from '../../analyzers/conflicts/index.js';
 import { delayedLabels } from '../../analyzers/delayed-labels/index.js';
 import { drift } from '../../analyzers/drift/index.js';
+import { holes } from '../../analyzers/holes/index.js';
 import { imbalance } from '../../analyzers/imbalance/index.js';
 import { defects } from '../../analyzers/index.js';
 import { labelDrift } from '../../analyzers/label-drift/index.js';
@@ -11,7 +13,7 @@ import { missing } from '../../analyzers/missing/index.js';
 import { audit } from '../../src/audit/audit.js';
 import { relate } from '../../src/audit/relate.js';
 import { drawsOf, inEngine } from '../analyzers/in-engine.js';
-import { hours, integers, numbers, smallStudy } from '../analyzers/small-study.js';
+import { hours, integers, numbers, smallStudy, texts } from '../analyzers/small-study.js';
 
 function outcome(...findings: readonly Finding[]): Outcome {
   return { outcome: 'ok', evidence: { measurements: [], findings, flagged: null } };
@@ -163,5 +165,74 @@ describe('stories that are told once', () => {
       'imbalance.sampled': 'suspect',
       'label-drift.moved': 'note < imbalance.sampled',
     });
+  });
+
+  /** Events whose features tell them apart, each with its moments and labels as they were written. */
+  function written(name: string, of: (i: number) => readonly (readonly [hour: number, label: number])[]): Promise<Study> {
+    const all = time.flatMap((_, i) => of(i).map(([hour, label]) => ({ i, hour, label })));
+    const columns = [
+      hours(
+        'time',
+        all.map(({ hour }) => hour),
+      ),
+      integers(
+        'click',
+        all.map(({ label }) => label),
+      ),
+      numbers(
+        'event',
+        all.map(({ i }) => i),
+      ),
+    ];
+    return smallStudy(name, columns, { label: 'click', time: 'time' }, here.run);
+  }
+
+  it('a conversion that arrives late is no conflict, and rows of one event that contradict each other are', async () => {
+    const [click, late] = [draw('click'), draw('late')];
+    const isClick = (i: number): boolean => click[i]! < 0.2;
+    const arrives = (i: number): number => time[i]! - 36 * Math.log(1 - late[i]!);
+    const stream = await written('stream', (i) => [
+      [time[i]!, 0],
+      ...(isClick(i) && arrives(i) < 480 ? [[arrives(i), 1] as const] : []),
+    ]);
+    const found = await severities(stream, conflicts, delayedLabels);
+    expect(found).toMatchObject({ 'conflicts.delayed': 'note' });
+    expect(Object.keys(found).filter((code) => /^conflicts\.(same|other)/.test(code))).toEqual([]);
+    // The same, and labels that are still to come: one story.
+    const tail = await written('stream_with_tail', (i) => {
+      const label = arrived(Number(isClick(i)), time[i]!, late[i]!);
+      return label === 1 && i % 10 === 0 ? [[time[i]! - 1, 0] as const, [time[i]!, 1] as const] : [[time[i]!, label] as const];
+    });
+    expect(await severities(tail, conflicts, delayedLabels)).toMatchObject({
+      'delayed-labels.tail': 'problem',
+      'conflicts.delayed': 'note < delayed-labels.tail',
+    });
+    const contradicted = await written('contradicted', (i) =>
+      i % 10 === 0 ? [[time[i]!, Number(late[i]! < 0.5)], [time[i]! + 1, Number(late[i]! >= 0.5)]] : [[time[i]!, 0]],
+    );
+    expect(await severities(contradicted, conflicts, delayedLabels)).toMatchObject({ 'conflicts.other-moment': 'suspect' });
+  });
+
+  it('rows of one source that were lost for days are no drift of the sources', async () => {
+    const click = draw('click');
+    const source = draw('source').map((u) => (u < 0.5 ? 'web' : u < 0.7 ? 'app' : 'mail'));
+    const kept = time.flatMap((hour, i) => (source[i] === 'mail' && hour > 390 && hour < 470 ? [] : [i]));
+    const columns = [
+      hours(
+        'time',
+        kept.map((i) => time[i]!),
+      ),
+      integers(
+        'click',
+        kept.map((i) => Number(click[i]! < 0.2)),
+      ),
+      texts(
+        'source',
+        kept.map((i) => source[i]!),
+      ),
+    ];
+    const study = await smallStudy('lost_source', columns, { label: 'click', time: 'time' }, here.run);
+    expect(await severities(study, holes, drift)).toMatchObject({ 'drift.moved': 'note < holes.level' });
+    expect(await severities(study, drift)).toMatchObject({ 'drift.moved': 'suspect' });
   });
 });

@@ -2,6 +2,7 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/core/engine.js';
+import type { Report } from '../../reports/model.js';
 import type { Run } from '../../src/core/run.js';
 import { createRun } from '../../src/core/run.js';
 import { makeDemo } from '../../src/demo/make.js';
@@ -108,6 +109,38 @@ describe('assay schema', () => {
       expect(await assay(folder, args)).toMatchObject({ code: 1, out: expect.stringContaining('breaks') });
     });
   }, 200_000);
+
+  it('takes what serving logged for data of the environment serving, as the comparison with serving does', async () => {
+    await inFolder(async (folder) => {
+      const made = await makeDemo({ rows, seed: 7, folder: path.join(folder, 'demo'), planted: false }, run);
+      const written = (select: string, name: string): Promise<unknown> => {
+        const sql = `${select} FROM (SELECT row_number() OVER () AS id, * FROM read_parquet('${made.train}'))`;
+        return engine.write({ sql }, { kind: 'parquet', path: path.join(folder, name) }, run);
+      };
+      await written('SELECT *', 'log.parquet');
+      await written('SELECT * EXCLUDE (click)', 'served.parquet');
+      await written('SELECT * EXCLUDE (click, price)', 'short.parquet');
+      const named = [...roles, '--user', 'user', '--key', 'id'];
+      expect(await assay(folder, ['schema', 'log.parquet', ...named, '--write', 's.yaml'])).toMatchObject({ code: 0 });
+      const findings = async (...args: readonly string[]): Promise<readonly string[]> => {
+        const ran = await assay(folder, ['audit', ...args, '--format', 'json']);
+        expect(ran).toMatchObject({ code: 0, err: expect.not.stringContaining('rror') });
+        const { defects } = JSON.parse(ran.out) as Pick<Report, 'defects'>;
+        return defects.flatMap((d) => d.findings.map(({ code, args: { column } }) => `${code} ${String(column)}`));
+      };
+      const checked = (file: string, environment: string): Promise<readonly string[]> => {
+        const noLabel = ['--time', 'time', '--user', 'user', '--item', 'item', '--position', 'position', '--key', 'id'];
+        return findings(file, ...noLabel, '--only', 'schema', '--schema', 's.yaml', '--environment', environment);
+      };
+      const compared = (file: string): Promise<readonly string[]> =>
+        findings('log.parquet', ...named, '--only', 'skew', '--serve', file);
+      expect(await checked('served.parquet', 'serving')).toEqual([]);
+      expect(await compared('served.parquet')).toEqual([]);
+      expect(await checked('served.parquet', 'training')).toEqual(['schema.missing-column click']);
+      expect(await checked('short.parquet', 'serving')).toEqual(['schema.missing-column price']);
+      expect(await compared('short.parquet')).toEqual(['skew.absent price']);
+    });
+  }, 400_000);
 
   it('tells a fault of the schema file before it reads data', async () => {
     await inFolder(async (folder) => {

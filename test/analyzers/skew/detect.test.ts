@@ -1,9 +1,12 @@
 import type { PutColumn } from '../../../src/core/engine.js';
 import type { Evidence } from '../../../src/core/evidence.js';
+import type { Study } from '../../../src/core/study.js';
 import { describe, expect, it } from 'vitest';
 import { skew } from '../../../analyzers/skew/index.js';
 import { argText } from '../../../src/core/arg-text.js';
 import { createRandom } from '../../../src/core/random.js';
+import { checkSchema } from '../../../src/derived/schema/check.js';
+import { inferSchema } from '../../../src/derived/schema/infer.js';
 import { inEngine } from '../in-engine.js';
 import { hours, integers, numbers, smallStudy, texts } from '../small-study.js';
 
@@ -121,5 +124,35 @@ describe('skew without a key', () => {
     expect(codes(await found({}, false))).toEqual(['skew.no-key']);
     const evidence = await found({ price: (i) => prices[i]! * 100, page: () => 'p1' }, false);
     expect(codes(evidence)).toEqual(['skew.unit price', 'skew.moved page', 'skew.no-key']);
+  });
+});
+
+describe('what serving is expected to log', () => {
+  it.each([true, false])('is all but label and weight, by skew and by a schema (key: %s)', async (hasKey) => {
+    const roles = { label: 'click', time: 'at', user: 'user' };
+    const n = tables++;
+    const trained = await smallStudy(`expects_${n}`, [...table({}), numbers('w', each(() => 1))], roles, here.run);
+    const [id, weight] = [trained.whole.columns[0]!, trained.whole.columns.find((c) => c.name === 'w')!];
+    const features = trained.roles.features.filter(({ column }) => column.id !== weight.id);
+    const study = { ...trained, roles: { ...trained.roles, weight, features, ...(hasKey ? { key: [id] } : {}) } };
+    const schema = await inferSchema(study, here.run);
+    const without = (...names: readonly string[]): Study['whole'] => {
+      const columns = study.whole.columns.filter((c) => !names.includes(c.name));
+      return { ...study.whole, columns };
+    };
+    const served = async (serving: Study['whole']): Promise<readonly (readonly string[])[]> => {
+      const evidence = await skew.detect({ ...study, serving }, here.run);
+      const ofServing = { ...study, whole: serving, train: serving, roles: { ...study.roles, label: null, weight: null } };
+      const { missing } = await checkSchema(schema, 'serving', ofServing, here.run);
+      return [
+        evidence.findings.filter((f) => f.severity !== 'note').map((f) => argText(f.args['column'])),
+        missing.map(({ name }) => name),
+      ];
+    };
+    expect(await served(without('click', 'w'))).toEqual([[], []]);
+    expect(await served(study.whole)).toEqual([[], []]);
+    expect(await served(without('click', 'w', 'page'))).toEqual([['page'], ['page']]);
+    const training = await checkSchema(schema, 'training', { ...study, train: without('click', 'w') }, here.run);
+    expect(training.missing.map(({ name }) => name)).toEqual(['click', 'w']);
   });
 });
