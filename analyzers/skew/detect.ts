@@ -26,9 +26,9 @@ export async function detect(study: Study, run: Run, { tolerance }: SkewOptions)
     ? await cellView(study, serving, tolerance, run)
     : await distributionView(study, serving, run);
   const absent = absentFeatures(study, serving);
-  // Notes come last.
-  const [told, notes] = [false, true].map((isNote) => evidence.findings.filter((f) => (f.severity === 'note') === isNote));
-  return absent.length === 0 ? evidence : { ...evidence, findings: [...told!, ...absent, ...notes!] };
+  const isNote = ({ severity }: Finding): boolean => severity === 'note';
+  const told = evidence.findings.filter((finding) => !isNote(finding));
+  return { ...evidence, findings: [...told, ...absent, ...evidence.findings.filter(isNote)] };
 }
 
 function nothing(code: string): Evidence {
