@@ -158,6 +158,7 @@ function table() {
   return { text, short: figures.filter(([, value, , bar]) => value < bar).length };
 }
 
+if (known.length > 0) table();
 for (let seed = 1; seed <= seeds; seed++) {
   for (const [kind, measure] of Object.entries({ planted, clean })) {
     if (known.some((one) => one.kind === kind && one.seed === seed)) continue;
