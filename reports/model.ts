@@ -15,6 +15,8 @@ export interface Report {
   readonly study: ReportStudy;
   readonly verdict: Verdict;
   readonly defects: readonly ReportDefect[];
+  /** Slices in which the log loss of the training rows concentrates, by models that never saw them; absent without a model. */
+  readonly errors?: readonly Slice[];
   readonly effects: readonly Effect[];
   readonly unmeasured: readonly Unmeasured[];
   readonly curves: readonly Curve[];

@@ -253,6 +253,7 @@ const document = z.object({
   study,
   verdict,
   defects: z.array(defect),
+  errors: z.array(slice).exactOptional(),
   effects: z.array(effect),
   unmeasured: z.array(unmeasured),
   curves: z.array(curve),

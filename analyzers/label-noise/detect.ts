@@ -14,7 +14,7 @@ import { boundsOf } from './bounds.js';
 import { excessOf, noExcess } from './excess.js';
 import { flagRows } from './flagged.js';
 import { givenRows, mostSuspect } from './given.js';
-import { hotSlices, zUnder } from './hot-slices.js';
+import { hotSlices, maxColumns, zUnder } from './hot-slices.js';
 import { nameSlice } from './named-slice.js';
 import { rareRate } from './options.js';
 
@@ -35,7 +35,7 @@ export async function detect(study: Study, run: Run, options: LabelNoiseOptions)
   if (rows < minRows || Math.min(positives, rows - positives) < minOfClass) return tooFew(rows, positives);
 
   const scores = await outOfFold(study, run, { folds: 'user' });
-  const slices = await hotSlices(study, scores.table, run, options);
+  const { slices, left } = await hotSlices(study, scores.table, run, options);
   const given = await givenRows(study, scores, slices, run);
   const ranks = ranksLabels(given);
   const excesses = ([1, 0] as const).map((of) => (ranks ? excessOf(given, of) : noExcess(of)));
@@ -55,9 +55,11 @@ export async function detect(study: Study, run: Run, options: LabelNoiseOptions)
       ...reviewed.map((of, i) => note('review-list', { value: valueOf(label, of), rows: reviews[i]!.length })),
       ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
       note('bounds', { r01: round12(bounds.r01Upper), r10: round12(bounds.r10Upper) }),
+      ...(left === 0 ? [] : [note('not-cut', { columns: left, cut: maxColumns })]),
     ],
     score: flagged === null ? 0 : flagged.rows / rows,
     flagged,
+    predictions: scores.table,
   };
 }
 

@@ -25,11 +25,17 @@ export interface HotSlice extends Slice {
 
 /** Cells of the result, and columns cut at all: enough for any log, a bound for wide tables. */
 const maxCells = 1_000_000;
-const maxColumns = 40;
+export const maxColumns = 40;
 /** Without time, pairs of columns are crossed instead; pairs grow with the square. */
 const maxPaired = 12;
 /** How often a further column is looked for once the strongest one is taken out. */
 const maxRounds = 3;
+
+/** What was found, and columns of few values, or not looked at, beyond those that are cut. */
+export interface HotSlices {
+  readonly slices: readonly HotSlice[];
+  readonly left: number;
+}
 
 /**
  * Slices of (stretch of time x value of a column) whose positives exceed the out-of-fold expectation; without time,
@@ -41,10 +47,10 @@ export async function hotSlices(
   probabilities: string,
   run: Run,
   options: LabelNoiseOptions,
-): Promise<readonly HotSlice[]> {
+): Promise<HotSlices> {
   const { train, roles } = study;
-  const columns = await sliceColumns(study, run, options);
-  if (columns.length === 0 || roles.label === null) return [];
+  const { columns, left } = await sliceColumns(study, run, options);
+  if (columns.length === 0 || roles.label === null) return { slices: [], left };
   const time = await timeBuckets(study, run);
   const table = tableName('label_noise_expected', train.name);
   const query = expectedRows(train, probabilities, roles.label, time, columns, run.engine.dialect);
@@ -59,11 +65,15 @@ export async function hotSlices(
     explained.push(...strongest.map((stretch) => explainedBy(stretch, cuts[stretch.cut]!)));
   }
   await run.engine.drop(table, run);
-  return found.sort((a, b) => b.z - a.z || a.rows - b.rows);
+  return { slices: found.sort((a, b) => b.z - a.z || a.rows - b.rows), left };
 }
 
-/** Features with few values, in file order; types whose values a rule can name. */
-async function sliceColumns(study: Study, run: Run, options: LabelNoiseOptions): Promise<readonly Column[]> {
+/** The first features with few values, in file order, and how many were not looked at; types whose values a rule can name. */
+async function sliceColumns(
+  study: Study,
+  run: Run,
+  options: LabelNoiseOptions,
+): Promise<{ readonly columns: readonly Column[]; readonly left: number }> {
   const named = /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|VARCHAR|DATE)$/;
   const able = study.roles.features.map((f) => f.column).filter((c) => named.test(c.type));
   const chosen: Column[] = [];
@@ -72,7 +82,10 @@ async function sliceColumns(study: Study, run: Run, options: LabelNoiseOptions):
     const [counts] = await run.engine.rows(levelCounts(study.train, part), 1, run);
     chosen.push(...part.filter((c) => Number(counts?.[c.id]) > 1 && Number(counts?.[c.id]) <= options.levels));
   }
-  return chosen.slice(0, maxColumns);
+  const columns = chosen.slice(0, maxColumns);
+  const last = columns.at(-1);
+  const left = columns.length < maxColumns || last === undefined ? 0 : able.length - 1 - able.indexOf(last);
+  return { columns, left };
 }
 
 /** Whole days, of which there are at most 64 stretches; hours where the rows span less than three days. */

@@ -19,6 +19,8 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     `Lost positives cannot be found by ranking at a positive rate of ${(100 * Number(a['rate'])).toFixed(2)}%, so no list of rows labelled ${text(a['value'])} is given.`,
   'label-noise.bounds': (a) =>
     `Noise rates are not identified without an audit. At most ${percent(a['r01'])} of true negatives carry the positive label; of true positives at most ${percent(a['r10'])} were lost${Number(a['r10']) > 0.5 ? ', which says next to nothing' : ''}.`,
+  'label-noise.not-cut': (a) =>
+    `Hot slices were looked for in the first ${whole(a['cut'])} columns of few values; ${whole(a['columns'])} columns behind them were not looked at.`,
   'label-noise.too-few': (a) =>
     `Label noise was not looked for: ${whole(a['rows'])} rows with ${whole(a['positives'])} positives are too few for out-of-fold predictions.`,
   'label-noise.in-hot-slice': () => 'A positive in a slice that has more of them than the model expects.',

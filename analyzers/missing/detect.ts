@@ -16,7 +16,7 @@ import { missingness } from './detect/missingness.js';
 import { findOutages } from './detect/outages.js';
 import { sentinelMarks } from './detect/sentinels.js';
 import { sliceColumns, sliceExcesses } from './detect/slices.js';
-import { structuralRules } from './detect/structural.js';
+import { mostRuled, structuralRules } from './detect/structural.js';
 import { nullTogether } from './detect/together.js';
 import { wordMarks } from './detect/words.js';
 
@@ -85,7 +85,12 @@ async function look(
     slices: await sliceExcesses(train, unexplained, slices, run),
     together,
     byLabel: await labelNulls(study, plain, run),
-    predicted: trains ? await missingness(study, plain, together, run) : [],
+    ...(trains ? await missingness(study, plain, together, run) : { predicted: [], notAsked: 0 }),
+    beyond: {
+      ruled: Math.max(0, columns.length - mostRuled),
+      followed: plain.length - unexplained.length,
+      together: Math.max(0, cells.length - mostTogether),
+    },
   };
 }
 
@@ -101,6 +106,8 @@ const nothingExplained = {
   together: [],
   byLabel: [],
   predicted: [],
+  notAsked: 0,
+  beyond: { ruled: 0, followed: 0, together: 0 },
 } as const;
 
 function asSuspect({ mark }: CountedMark, { outageZ }: MissingOptions): Suspect {

@@ -32,6 +32,15 @@ export const sentences: Definition<MissingOptions>['sentences'] = {
     const columns = Array.isArray(a['columns']) ? a['columns'].join(', ') : '';
     return `${columns} are null in the same ${count(a['cells'])} rows.`;
   },
+  'missing.not-looked-at': (a) => {
+    const left = [
+      ['notAsked', 'columns whose nulls no model was asked about'],
+      ['ruled', 'columns in which no rule was looked for'],
+      ['followed', 'kinds of missing cells that were not followed over time and slices'],
+      ['together', 'columns that were not compared for nulls in the same rows'],
+    ].flatMap(([name, what]) => (Number(a[name!]) > 0 ? [`${count(a[name!])} ${what}`] : []));
+    return `There are so many columns that some things were left out: ${left.join('; ')}.`;
+  },
 };
 
 function held({ value }: Finding['args']): string {

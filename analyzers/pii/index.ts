@@ -12,6 +12,7 @@ export const pii: Defect = defineDefect({
   title: 'Personal data',
   unit: 'cell',
   needs: [],
+  first: true,
   defaults,
   measures: {
     columns: { unit: 'count', says: 'columns that hold personal data, or are called as if they did' },

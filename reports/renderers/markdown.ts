@@ -10,6 +10,9 @@ import {
   defectsHeading,
   demoHeading,
   domainsHeading,
+  errorSentence,
+  errorsHeading,
+  errorsNote,
   notKnownHeading,
   paysHeading,
   sliceSentence,
@@ -59,6 +62,7 @@ export function renderMarkdown(report: Report): string {
     ...unknown(report),
     ...defects(report),
     ...where(report),
+    ...errors(report),
     ...byDomain(report),
     ...otherModel(report),
     ...curves(report),
@@ -111,6 +115,11 @@ function where(report: Report): string[] {
     slices.map((slice) => `- **${text(title)}** in ${text(sliceSentence(slice))}`),
   );
   return items.length === 0 ? [] : [`## ${text(whereHeading(report))}`, items.join('\n')];
+}
+
+function errors(report: Report): string[] {
+  const items = (report.errors ?? []).map((slice) => `- ${text(errorSentence(slice))}`);
+  return items.length === 0 ? [] : [`## ${text(errorsHeading(report))}`, text(errorsNote), items.join('\n')];
 }
 
 function byDomain(report: Report): string[] {

@@ -2,7 +2,7 @@ import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
 import { namedGains } from '../demo-gains.js';
 import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
-import { concentrated, sliceSentence, titles, unevenByDomain } from '../headings.js';
+import { concentrated, errorSentence, errorsNote, sliceSentence, titles, unevenByDomain } from '../headings.js';
 import type { Report } from '../model.js';
 import {
   curveTitle,
@@ -60,6 +60,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   if (options.quiet !== true) {
     defects(page, report);
     where(page, report);
+    errors(page, report);
     byDomain(page, report);
     others(page, report);
     otherModel(page, report);
@@ -165,6 +166,15 @@ function where(page: TextPage, report: Report): void {
     page.wrap(visible(title), '  ', '  ');
     for (const slice of slices) page.wrap(sliceSentence(slice), '    ', '      ');
   }
+  page.line();
+}
+
+/** Slices in which the model errs more than elsewhere. */
+function errors(page: TextPage, report: Report): void {
+  if ((report.errors ?? []).length === 0) return;
+  page.line('ERRORS', 'bold');
+  page.wrap(errorsNote, '  ', '  ');
+  for (const slice of report.errors ?? []) page.wrap(errorSentence(slice), '    ', '      ');
   page.line();
 }
 

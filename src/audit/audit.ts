@@ -1,9 +1,10 @@
 import type { Defect, Wanted } from '../core/defect.js';
-import type { Evidence, Outcome } from '../core/evidence.js';
+import type { Evidence, Finding, Outcome } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { toAssayError } from '../core/errors.js';
 import { isVector } from '../dataset/sql/type-kinds.js';
+import { maskingOf, type Masking } from './masking.js';
 import { relate } from './relate.js';
 
 /** Outcomes by defect id, in registry order. */
@@ -16,14 +17,17 @@ export type Audit = ReadonlyMap<string, Outcome>;
  */
 export async function audit(study: Study, defects: readonly Defect[], run: Run, wanted?: Wanted): Promise<Audit> {
   const step = run.within('audit');
-  const outcomes = new Map<string, Outcome>();
-  for (const defect of defects) {
+  const found = new Map<string, Outcome>();
+  const names = study.whole.columns.map((column) => column.name);
+  let masking = maskingOf(found, names);
+  for (const defect of [...defects.filter(({ first }) => first), ...defects.filter(({ first }) => !first)]) {
     const outcome = await look(study, defect, step.within(defect.id), wanted);
-    outcomes.set(defect.id, outcome);
-    run.news({ kind: 'looked', defect: defect.id, title: defect.title, ...told(defect, outcome) });
+    found.set(defect.id, outcome);
+    if (defect.first) masking = maskingOf(found, names);
+    run.news({ kind: 'looked', defect: defect.id, title: defect.title, ...told(defect, outcome, masking) });
   }
   step.progress.end();
-  return relate(outcomes, defects);
+  return relate(new Map(defects.map(({ id }) => [id, found.get(id)!])), defects);
 }
 
 async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | undefined): Promise<Outcome> {
@@ -44,20 +48,26 @@ async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | und
   }
 }
 
-/** An outcome as news. */
+/** An outcome as news; cells that it quotes are masked where a column is personal. */
 function told(
   defect: Defect,
   outcome: Outcome,
+  masking: Masking,
 ): { readonly outcome: Outcome['outcome']; readonly flagged: number; readonly sentence: string } {
-  const reason = 'reason' in outcome ? outcome.reason : '';
+  const reason = 'reason' in outcome ? masking.text(outcome.reason) : '';
   if (outcome.outcome !== 'ok') return { outcome: outcome.outcome, flagged: 0, sentence: reason };
   const [first] = outcome.evidence.findings;
-  const sentence = first === undefined ? '' : (defect.sentences[first.code]?.(first.args) ?? first.code);
-  return { outcome: 'ok', flagged: outcome.evidence.flagged?.rows ?? 0, sentence };
+  const { flagged, personal } = outcome.evidence;
+  // The detector of personal columns gives shapes only.
+  const said = ({ code, args }: Finding): string =>
+    defect.sentences[code]?.(personal === undefined ? masking.args(args) : args) ?? code;
+  return { outcome: 'ok', flagged: flagged?.rows ?? 0, sentence: first === undefined ? '' : said(first) };
 }
 
-function restricted({ measurements, findings, flagged }: Evidence, wanted: Wanted): Evidence {
-  return { measurements: measurements.filter(({ name }) => wanted.has(name)), findings, flagged };
+/** What keeps personal values out of outputs stays. */
+function restricted({ measurements, findings, flagged, personal }: Evidence, wanted: Wanted): Evidence {
+  const asked = { measurements: measurements.filter(({ name }) => wanted.has(name)), findings, flagged };
+  return personal === undefined ? asked : { ...asked, personal };
 }
 
 function has(study: Study, need: Defect['needs'][number]): boolean {

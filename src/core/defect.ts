@@ -32,6 +32,8 @@ export interface Definition<O extends Options> {
   readonly measures: Readonly<Record<string, Measure>>;
   /** True where all that `detect` gives takes trainings: such a defect is left out where only a look is asked for. */
   readonly trains?: boolean;
+  /** True where it is looked for before all others, since what it finds is kept out of what is told of them. */
+  readonly first?: boolean;
   /** One sentence for each finding code and each code of flagged rows. */
   readonly sentences: Readonly<Record<string, (args: Finding['args']) => string>>;
   /**
@@ -137,6 +139,7 @@ export interface Defect {
   readonly needs: Definition<Options>['needs'];
   readonly measures: Definition<Options>['measures'];
   readonly trains: boolean;
+  readonly first: boolean;
   readonly sentences: Definition<Options>['sentences'];
   readonly curves: readonly string[];
   readonly because: readonly Because[];
@@ -158,6 +161,7 @@ export function defineDefect<O extends Options>(definition: Definition<O>, optio
     needs: definition.needs,
     measures: definition.measures,
     trains: definition.trains ?? false,
+    first: definition.first ?? false,
     sentences: definition.sentences,
     curves: definition.curves ?? [],
     because: definition.because ?? [],

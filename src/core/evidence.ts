@@ -12,8 +12,10 @@ export interface Evidence {
   readonly score?: number;
   /** Every flagged row or cell; null where the defect has none to name or found none. */
   readonly flagged: Flagged | null;
-  /** Columns whose values may stand in no output; see `src/runs/masking.ts`. */
+  /** Columns whose values may stand in no output; see `src/audit/masking.ts`. */
   readonly personal?: readonly PersonalColumn[];
+  /** A table `(k, p)`: what a model that never saw a row gave label 1 there; absent where none was trained. */
+  readonly predictions?: Relation['name'];
 }
 
 /** A column of personal data: its user name, and the kinds of `src/core/personal-kinds.ts` its values show. */

@@ -13,6 +13,9 @@ export const smoothParameters: GbdtParameters = {
   bagging: 1,
 };
 
+/** A model learns from at most so many rows: from here on its probabilities gain little, and long files take no longer. */
+const mostTaught = 200_000;
+
 /**
  * Probability of label 1 of each entry of `base.rows`, whatever `base.label` says there, by models that never saw its fold;
  * the mean over the divisions. `onDone` is called after each training.
@@ -35,14 +38,22 @@ export async function foldPredictions(
   return p;
 }
 
-/** One training a fold: on the rows of the others, scoring its own. */
+/** One training a fold: on the rows of the others, or a draw of at most {@link mostTaught} of them; it scores all its own. */
 export function foldTrials(base: Overlay, folds: Folds, rounds: number): readonly Trial[] {
-  return Array.from({ length: folds.count }, (_, fold) => ({
-    overlay: without(base, folds, fold),
-    parameters: { ...smoothParameters, rounds },
-    seed: fold,
-    score: base.rows.filter((_row, i) => folds.of[i] === fold),
-  }));
+  return Array.from({ length: folds.count }, (_, fold) => {
+    const overlay = without(base, folds, fold);
+    return {
+      overlay,
+      parameters: { ...smoothParameters, rounds, bagging: shareTaught(overlay.rows.length) },
+      seed: fold,
+      score: base.rows.filter((_row, i) => folds.of[i] === fold),
+    };
+  });
+}
+
+/** Four standard deviations short of the limit, so that the draw stays below it. */
+function shareTaught(rows: number): number {
+  return rows <= mostTaught ? 1 : (mostTaught - 4 * Math.sqrt(mostTaught)) / rows;
 }
 
 function without(base: Overlay, folds: Folds, fold: number): Overlay {

@@ -8,7 +8,7 @@ import type { Report, ReportDefect, ReportStudy } from '../../reports/model.js';
 import { schemaVersion } from '../../reports/model.js';
 import type { Results } from './results.js';
 import { worstRows } from './findings.js';
-import { maskingOf, type Masking } from './masking.js';
+import { maskingOf, type Masking } from '../audit/masking.js';
 import { verdictOf } from './verdict.js';
 
 /** Rows of each defect that people are shown; all of them are in the findings file. */
@@ -38,6 +38,7 @@ export async function documentOf(
     study: studyOf(name, study, results),
     verdict: verdictOf(described, results),
     defects: described,
+    ...(results.errors === null ? {} : { errors: shownSlices(results.errors, masking) }),
     effects: masking.all(results.effects),
     unmeasured: masking.all(results.unmeasured),
     curves: masking.all(results.curves),
@@ -50,25 +51,27 @@ export async function documentOf(
   };
 }
 
-/** Slices are told in words, so parts of a personal column are masked twice. */
 function whereOf(
   { id }: Defect,
   { slices, byDomain }: Results,
   masking: Masking,
 ): Pick<ReportDefect, 'where' | 'domains'> {
-  const shown = (found: readonly Slice[]): readonly Slice[] =>
-    masking.all(found).map((slice) => ({
-      ...slice,
-      parts: slice.parts.map(({ column, part }) => ({
-        column,
-        part: part === null ? null : masking.cell(column, part),
-      })),
-    }));
   const [where, domains] = [slices[id], byDomain[id]];
   return {
-    ...(where === undefined ? {} : { where: shown(where) }),
-    ...(domains === undefined ? {} : { domains: shown(domains) }),
+    ...(where === undefined ? {} : { where: shownSlices(where, masking) }),
+    ...(domains === undefined ? {} : { domains: shownSlices(domains, masking) }),
   };
+}
+
+/** Slices are told in words, so parts of a personal column are masked twice. */
+function shownSlices(found: readonly Slice[], masking: Masking): readonly Slice[] {
+  return masking.all(found).map((slice) => ({
+    ...slice,
+    parts: slice.parts.map(({ column, part }) => ({
+      column,
+      part: part === null ? null : masking.cell(column, part),
+    })),
+  }));
 }
 
 /** The values of a personal column are no labels. */

@@ -5,7 +5,7 @@ import type { Flagged, Finding, Json } from '../core/evidence.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import type { WorstRow } from '../../reports/model.js';
-import { maskingOf, type Masking } from './masking.js';
+import { maskingOf, type Masking } from '../audit/masking.js';
 import { splitKey } from '../core/relation.js';
 import { findingsQuery, worstQuery, type FlaggedDefect } from '../dataset/sql/shapes/findings.js';
 

@@ -19,6 +19,7 @@ import { writeCleaned } from '../cleaning/files/write.js';
 import { splitStudy } from '../dataset/split.js';
 import { profileColumns } from '../derived/profile.js';
 import { flaggedByDomain } from '../derived/slices/by-domain.js';
+import { errorSlices } from '../derived/slices/error-slices.js';
 import { flaggedSlices } from '../derived/slices/slices.js';
 import { timeBuckets } from '../derived/time-buckets.js';
 import { documentOf } from './document.js';
@@ -185,6 +186,7 @@ async function resultsOf(
   const columns = looks ? await profileColumns(study, found, profile) : [];
   const time = looks ? await timeBuckets(study, found, profile) : [];
   const slices = looks ? await flaggedSlices(study, found, profile) : {};
+  const errors = looks ? await errorSlices(study, found, profile) : null;
   const byDomain = looks ? await flaggedByDomain(study, notOfDomains(found, input.defects), profile) : {};
   profile.progress.end();
   return {
@@ -200,6 +202,7 @@ async function resultsOf(
     rolling: measured?.rolling ?? null,
     cleaning: measured?.cleaning ?? null,
     slices,
+    errors,
     byDomain,
     columns,
     time,

@@ -23,6 +23,8 @@ export interface Results {
   readonly cleaning: Cleaning | null;
   /** Where flagged rows concentrate, by defect. */
   readonly slices: Readonly<Record<string, readonly Slice[]>>;
+  /** Where the model errs; null where no model was asked. */
+  readonly errors: readonly Slice[] | null;
   /** The flagged rows of each defect by domain. */
   readonly byDomain: Readonly<Record<string, readonly Slice[]>>;
   readonly columns: readonly ReportColumn[];

@@ -48,6 +48,19 @@ export function chiSquareTail(x: number, df: number): number {
   return Math.min(1, Math.max(0, 1 - chisquare.cdf(x, df)));
 }
 
+/** Of this shape on, a gamma variable is a normal one to the digits that matter. */
+const normalShape = 1e4;
+
+/**
+ * Chance that a standardised sum exceeds `z`, where its distribution has a skewness: Pearson's type III (1895), a shifted
+ * gamma variable, normal where the skewness is 0. A count of rare marks has a longer tail than the normal one.
+ */
+export function skewedTail(z: number, skewness: number): number {
+  const shape = 4 / skewness ** 2;
+  if (!(skewness > 0) || shape > normalShape) return normalCdf(-z);
+  return chiSquareTail(2 * (z * Math.sqrt(shape) + shape), 2 * shape);
+}
+
 export function chiSquareQuantile(p: number, df: number): number {
   return edge(p, 0, Number.POSITIVE_INFINITY) ?? chisquare.inv(p, df);
 }

@@ -1,9 +1,12 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defects } from '../../analyzers/index.js';
+import { audit } from '../../src/audit/audit.js';
 import { createRun } from '../../src/core/run.js';
 import { createRandom } from '../../src/core/random.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
+import { openStudy } from '../../src/dataset/open.js';
 import { serve } from '../../web/server/serve.js';
 import { assay, inFolder } from '../cli/assay.js';
 
@@ -33,6 +36,19 @@ const policy = `version: 1
 checks:
   - measurement: pii.columns
     fail: "> 0"
+`;
+
+/** A person's own recipe that touches every cell of two personal columns, so that its log of changes is full of them. */
+const byHand = `version: 1
+made: { assay: by hand, source: another, rows: 1 }
+steps:
+  - defect: dirty-cells
+    repair: by-hand
+    title: by hand
+    acceptedBy: person
+    plan:
+      - { id: 1, code: by-hand, verb: set-cell, column: last_name, where: { all: true }, to: { lit: { type: VARCHAR, text: gone } } }
+      - { id: 2, code: by-hand, verb: set-cell, column: note, where: { all: true }, to: { lit: { type: VARCHAR, text: gone } } }
 `;
 
 describe('personal values', () => {
@@ -65,7 +81,29 @@ describe('personal values', () => {
         outputs.set(entry.name, file.endsWith('.parquet') ? await rowsOf(file) : await readFile(file, 'utf8'));
       }
       expect([...outputs.keys()]).toEqual(expect.arrayContaining(['findings.parquet', 'recipe.yaml', 'run.json']));
-      for (const [url, all] of await served(folder, id!)) outputs.set(url, all);
+      const told = await assay(folder, ['schema', 'people.csv', ...roles]);
+      outputs.set('schema', told.out + told.err);
+      await writeFile(path.join(folder, 'by-hand.yaml'), byHand);
+      const applied = await assay(folder, ['apply', 'by-hand.yaml', 'people.csv', '--out', 'applied']);
+      expect(applied.code === 0 ? '' : applied.err).toBe('');
+      outputs.set('apply', applied.out + applied.err);
+      // The pages of a run in which that recipe was chosen.
+      await mkdir(path.join(runs, id!, 'cleaned'), { recursive: true });
+      await copyFile(
+        path.join(folder, 'applied', 'changes.parquet'),
+        path.join(runs, id!, 'cleaned', 'changes.parquet'),
+      );
+      await copyFile(path.join(folder, 'by-hand.yaml'), path.join(runs, id!, 'recipe.yaml'));
+      const ids = await readdir(runs);
+      expect(ids).toHaveLength(2);
+      for (const [url, all] of await served(
+        folder,
+        id!,
+        ids.find((other) => other !== id)!,
+      ))
+        outputs.set(url, all);
+      expect(outputs.get(`runs/${id!}/recipe/0/changes`)).toContain('[masked]');
+      expect(outputs.get(`runs/${id!}/rows?keys=0,7,25`)).toContain('[masked]');
       expect(outputs.get('report.json')).toContain('pii.email');
       expect(outputs.get('report.json')).toContain('hash-personal');
       const found = [...outputs].flatMap(([name, all]) =>
@@ -78,8 +116,36 @@ describe('personal values', () => {
   });
 });
 
+describe('what an audit tells while it runs', () => {
+  it('holds no personal value', async () => {
+    await inFolder(async (folder) => {
+      const { text, personal } = csv(700);
+      await writeFile(path.join(folder, 'people.csv'), text);
+      const engine = await createDuckDb({ threads: 2 });
+      const told: string[] = [];
+      const run = createRun({
+        engine,
+        threads: 2,
+        news: (news) => void told.push(JSON.stringify(news)),
+        log: (line) => void told.push(line),
+      });
+      const train = path.join(folder, 'people.csv');
+      await audit(
+        await openStudy({ train, label: 'click', positive: '1', cache: path.join(folder, 'cache') }, run),
+        defects,
+        run,
+      );
+      await run.close();
+      await engine.close();
+      expect(told).toHaveLength(defects.length);
+      const said = told.join('\n').toLowerCase();
+      expect(personal.filter((value) => said.includes(value.toLowerCase()))).toEqual([]);
+    });
+  });
+});
+
 /** What the dashboard is told of a run, page by page, and of rows of the data behind it. */
-async function served(folder: string, id: string): Promise<readonly (readonly [string, string])[]> {
+async function served(folder: string, id: string, other: string): Promise<readonly (readonly [string, string])[]> {
   const server = await serve({ folder: path.join(folder, '.assay'), data: [folder], port: 0 });
   const get = async (url: string): Promise<string> => {
     const answer = await fetch(new URL(`api/${url}`, server.address), {
@@ -94,6 +160,12 @@ async function served(folder: string, id: string): Promise<readonly (readonly [s
   for (const defect of ['pii', 'duplicates', 'conflicts', 'missing', 'dirty-cells', 'label-noise'])
     urls.push(`${one}/findings/${defect}`, `${one}/findings/${defect}/rows`);
   for (const row of [0, 7, 25, 67]) urls.push(`${one}/rows/${row}`);
+  urls.push(`${one}/rows?keys=0,7,25`, `${one}/recipe/0/changes`, `compare?a=${id}&b=${other}`);
+  for (const file of ['report.html', 'report.json', 'recipe.yaml']) urls.push(`${one}/files/${file}`);
+  const { datasets } = JSON.parse(await get('datasets')) as { datasets: readonly { id: string }[] };
+  const people = datasets.filter(({ id: name }) => name.endsWith('people.csv'));
+  expect(people).toHaveLength(1);
+  urls.push(`datasets/preview?dataset=${encodeURIComponent(people[0]!.id)}`);
   for (const url of urls) told.push([url, await get(url)]);
   await server.close();
   return told;

@@ -50,6 +50,18 @@ describe('distributions', () => {
     expect(d.binomialCdf(-1, 5, 0.5)).toBe(0);
     expect(d.binomialCdf(5, 5, 0.5)).toBe(1);
   });
+  it('gives a skewed sum its longer tail: exactly for an exponential variable, closely for a count of rare marks', () => {
+    // One exponential variable has skewness 2; it exceeds 1 + z with chance exp(-1 - z).
+    for (const z of [0, 1, 4, 9]) expect(d.skewedTail(z, 2)).toBeCloseTo(Math.exp(-1 - z), 9);
+    for (const z of [-1, 0, 2]) expect(d.skewedTail(z, 0)).toBeCloseTo(1 - d.normalCdf(z), 9);
+    const [n, p] = [30, 0.02];
+    const sd = Math.sqrt(n * p * (1 - p));
+    for (const k of [3, 5, 7]) {
+      const exact = 1 - d.binomialCdf(k - 1, n, p);
+      const ours = d.skewedTail((k - n * p) / sd, (1 - 2 * p) / sd);
+      expect([ours < 3 * exact, ours > exact / 3]).toEqual([true, true]);
+    }
+  });
   it('inverts its own functions', () => {
     for (const p of [0.01, 0.2, 0.5, 0.9, 0.999]) {
       expect(d.tCdf(d.tQuantile(p, 7.3), 7.3)).toBeCloseTo(p, 6);

@@ -56,7 +56,15 @@ export function findingsOf(found: Found): readonly Finding[] {
     ...found.together.map(({ columns, cells }): Finding => {
       return { code: 'missing.together', severity: 'note', args: { columns: columns.map((c) => c.name), cells } };
     }),
+    ...capped(found),
   ];
+}
+
+/** What a wide table is too wide for. */
+function capped({ beyond, notAsked }: Found): readonly Finding[] {
+  const args = { ...beyond, notAsked };
+  if (Object.values(args).every((left) => left === 0)) return [];
+  return [{ code: 'missing.not-looked-at', severity: 'note', args }];
 }
 
 function outageFinding({ mark, slice, seconds, hot }: Outage, { time, rows }: Found): Finding {

@@ -24,4 +24,8 @@ export interface Found {
   readonly byLabel: readonly LabelNulls[];
   /** Nulls that other columns were asked to predict. */
   readonly predicted: readonly Missingness[];
+  /** Columns, or groups that are null together, that no model was asked about because there are so many. */
+  readonly notAsked: number;
+  /** Columns and marks beyond those that rules, times, slices and shared nulls are looked for in. */
+  readonly beyond: Readonly<Record<'ruled' | 'followed' | 'together', number>>;
 }

@@ -55,6 +55,12 @@ interface Answer extends Omit<Missingness, 'shuffled' | 'depends'> {
   readonly p: number;
 }
 
+/** What models were asked, and how many groups of columns none was asked about because of the caps. */
+export interface Asking {
+  readonly predicted: readonly Missingness[];
+  readonly notAsked: number;
+}
+
 /**
  * Asks of each column with unexplained nulls whether the other columns predict them: five folds of whole users or of
  * equal rows, boosted trees trained on four and asked about the fifth. Corrected over the columns.
@@ -64,13 +70,14 @@ export async function missingness(
   marks: readonly CountedMark[],
   together: readonly Together[],
   run: Run,
-): Promise<readonly Missingness[]> {
-  const groups = groupsOf(study, marks, together);
-  if (groups.length === 0) return [];
+): Promise<Asking> {
+  const all = groupsOf(study, marks, together);
+  const groups = all.slice(0, mostColumns);
+  if (groups.length === 0) return { predicted: [], notAsked: 0 };
   const frame = await buildFeatureFrame(await sampledStudy(study, run), run);
   const trainer = await createTrainer(frame, run);
   try {
-    const asked = questions(trainer, groups, run.random.fork('missingness'));
+    const { asked, left } = questions(trainer, groups, run.random.fork('missingness'));
     const step = run.progress.step('which nulls other columns predict', asked.length);
     const answers: Answer[] = [];
     for (const question of asked) {
@@ -85,7 +92,7 @@ export async function missingness(
       const shuffled = significant ? (await ask(trainer, shuffledNulls(asked[i]!), 'shuffled')).auc : null;
       found.push({ ...answer, shuffled, depends: shuffled !== null && answer.auc - shuffled > more });
     }
-    return found;
+    return { predicted: found, notAsked: left + all.length - groups.length };
   } finally {
     await trainer.close();
   }
@@ -112,31 +119,34 @@ function groupsOf(
       const group = (same?.columns ?? [column]).filter(({ id }) => features.has(id));
       for (const { id } of group) seen.add(id);
       return [group];
-    })
-    .slice(0, mostColumns);
+    });
 }
 
 /** What a model is shown of each group: as many null rows as others, at most, and no column of the group. */
-function questions({ frame }: Trainer, groups: readonly (readonly Column[])[], random: Random): readonly Asked[] {
+function questions(
+  { frame }: Trainer,
+  groups: readonly (readonly Column[])[],
+  random: Random,
+): { readonly asked: readonly Asked[]; readonly left: number } {
   const base = asIs(frame);
   const order = drawnOrder(base.rows, random.fork('rows'));
   const width = Math.max(1, frame.columns.length);
   const ofKind = Math.min(mostOfKind, Math.floor(mostCells / (2 * width)));
   const most = Math.max(1, Math.floor(mostCells / (2 * ofKind * width)));
-  return groups
-    .flatMap((columns): Asked[] => {
-      const masked = columns.map(({ id }) => frame.columns.findIndex(({ feature }) => feature.column.id === id));
-      const isNull = (row: number): boolean => frame.bins[row * frame.stride + masked[0]!] === missingBin;
-      const nulls = order.filter(isNull).subarray(0, ofKind);
-      const others = order.filter((row) => !isNull(row)).subarray(0, ofKind);
-      const alone = masked.length === frame.columns.length;
-      if (alone || Math.min(nulls.length, others.length) < leastOfKind) return [];
-      const rows = Int32Array.from([...nulls, ...others]).sort();
-      const label = Uint8Array.from(rows, (row) => Number(isNull(row)));
-      const overlay = { columns: new Map(), masked, rows, label, weight: null, touched: 0 };
-      return [{ columns, overlay, random: random.fork(columns[0]!.id) }];
-    })
-    .slice(0, most);
+  const all = groups.flatMap((columns): Asked[] => {
+    const masked = columns.map(({ id }) => frame.columns.findIndex(({ feature }) => feature.column.id === id));
+    const isNull = (row: number): boolean => frame.bins[row * frame.stride + masked[0]!] === missingBin;
+    const nulls = order.filter(isNull).subarray(0, ofKind);
+    const others = order.filter((row) => !isNull(row)).subarray(0, ofKind);
+    const alone = masked.length === frame.columns.length;
+    if (alone || Math.min(nulls.length, others.length) < leastOfKind) return [];
+    const rows = Int32Array.from([...nulls, ...others]).sort();
+    const label = Uint8Array.from(rows, (row) => Number(isNull(row)));
+    const overlay = { columns: new Map(), masked, rows, label, weight: null, touched: 0 };
+    return [{ columns, overlay, random: random.fork(columns[0]!.id) }];
+  });
+  const asked = all.slice(0, most);
+  return { asked, left: all.length - asked.length };
 }
 
 /** The rows in an order of their own, the same whoever else is there. */

@@ -13,7 +13,7 @@ export interface Rule {
 const minCells = 5;
 /** Marks looked at, the rarest first, and columns in which a rule is looked for, in file order: each mark costs two scans. */
 const maxMarks = 60;
-const maxColumns = 300;
+export const mostRuled = 300;
 /** Marks times columns: in a wide table fewer marks are explained. */
 const maxPairs = 6_000;
 
@@ -26,7 +26,7 @@ export async function structuralRules(
 ): Promise<ReadonlyMap<CountedMark, readonly Rule[]>> {
   const rules = new Map<CountedMark, readonly Rule[]>();
   const eligible = marks.filter(({ cells }) => cells >= minCells && cells < relation.rows);
-  const asked = columns.slice(0, maxColumns);
+  const asked = columns.slice(0, mostRuled);
   const most = Math.min(maxMarks, Math.floor(maxPairs / Math.max(1, asked.length)));
   for (const counted of eligible.toSorted((a, b) => a.cells - b.cells).slice(0, most)) {
     const found = await rulesOf(relation, counted, asked, run);

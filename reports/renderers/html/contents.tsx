@@ -24,12 +24,14 @@ export function Contents({ report }: { report: Report }): ReactElement {
 
 function entries(report: Report): readonly (readonly [id: string, title: string, n: number | null])[] {
   const flagged = report.defects.reduce((sum, d) => sum + (d.rows?.flagged ?? 0), 0);
+  const { errors = [] } = report;
   return [
     ['verdict', 'Verdict', null],
     ...(report.gate === undefined ? [] : [['gate', 'Gate', report.gate.rules.length] as const]),
     ['not-known', 'Not known', notKnown(report).length],
     ['defects', 'Defects and gain', defectTable(report).length],
     ...(concentrated(report).length === 0 ? [] : [['where', 'Where', concentrated(report).length] as const]),
+    ...(errors.length === 0 ? [] : [['errors', 'Model error', errors.length] as const]),
     ...(unevenByDomain(report).length === 0 ? [] : [['domains', 'By domain', unevenByDomain(report).length] as const]),
     ...(report.otherModel === undefined
       ? []

@@ -8,6 +8,7 @@ import { Contents } from './contents.js';
 import { CurvesSection } from './curves-section.js';
 import { DefectsSection } from './defects-section.js';
 import { DemoSection } from './demo-section.js';
+import { ErrorsSection } from './errors-section.js';
 import { GateSection } from './gate-section.js';
 import { HowSection } from './how-section.js';
 import { LabelsSection } from './labels-section.js';
@@ -46,6 +47,7 @@ export function ReportPage({ report, charts }: { report: Report; charts: Charts 
           <NotKnownSection report={report} />
           <DefectsSection report={report} charts={charts} />
           <WhereSection report={report} />
+          <ErrorsSection report={report} />
           <DomainsSection report={report} />
           <OtherModelSection report={report} />
           <CurvesSection report={report} charts={charts} />

@@ -12,7 +12,7 @@ export function WhereSection({ report }: { report: Report }): ReactElement | nul
     <Section
       id="where"
       title={whereHeading(report)}
-      note="Of all slices of one or two columns, those with the most flagged rows; each after the rows of those above it were taken out."
+      note="Of the slices of one or two columns (time, and the twelve features of fewest values), those with the most flagged rows; each after the rows of those above it were taken out."
     >
       <SliceTable label="Slices in which flagged rows concentrate" found={found} />
     </Section>

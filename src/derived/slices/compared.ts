@@ -34,3 +34,11 @@ export function compared(own: Counted, all: Counted): AgainstAll {
     lift: rate / (others > 0 ? others : 0.5 / (all.rows - own.rows)),
   };
 }
+
+/** Skewness of one mark; with `cubes`, the sum of third powers. 0 where all marks are equal. */
+export function skewnessOf({ rows, sum, squares, cubes }: Counted & { readonly cubes: number }): number {
+  const mean = sum / rows;
+  const variance = squares / rows - mean ** 2;
+  const third = cubes / rows - (3 * mean * squares) / rows + 2 * mean ** 3;
+  return variance > 0 ? third / variance ** 1.5 : 0;
+}

@@ -12,13 +12,13 @@ import {
 } from '../../dataset/sql/shapes/slice-counts.js';
 import { tableName } from '../../dataset/sql/table-name.js';
 import { benjaminiHochberg } from '../../stats/correction.js';
-import { normalTwoSided } from '../../stats/distributions.js';
-import { compared } from './compared.js';
+import { skewedTail } from '../../stats/distributions.js';
+import { compared, skewnessOf } from './compared.js';
 import { cutsOf, partText } from './cuts.js';
 
-/** Slices below these say too little: rows, marks, and lift. */
+/** Slices below these say too little: rows, marks (as many equal ones as weigh the same, Kish 1965), and lift of flags. */
 const least = { rows: 30, marks: 5, lift: 2 } as const;
-/** Of the corrected p values; low, since the normal limit is rough where few marks are expected. */
+/** Of the corrected p values. */
 const level = 0.001;
 /** Rows looked at, and slices told of one kind of mark: each takes a scan of all pairs of cuts. */
 const mostRows = 100_000;
@@ -46,8 +46,14 @@ export async function flaggedSlices(
   return found;
 }
 
-/** The slices of one mark; `marks` is `(k, y)`, y >= 0, rows without one have 0. */
-export async function slicesOf(study: Study, name: string, marks: Query, run: Run): Promise<readonly Slice[]> {
+/** The slices of one mark; `marks` is `(k, y)`, y >= 0, rows without one have 0; `lift` the least that is told. */
+export async function slicesOf(
+  study: Study,
+  name: string,
+  marks: Query,
+  run: Run,
+  lift: number = least.lift,
+): Promise<readonly Slice[]> {
   const cuts = await cutsOf(study, run);
   if (cuts.length === 0) return [];
   const { engine } = run;
@@ -67,6 +73,7 @@ export async function slicesOf(study: Study, name: string, marks: Query, run: Ru
       rows,
       cuts,
       found.map((slice) => slice.at),
+      lift,
       run,
     );
     if (next === null) break;
@@ -81,6 +88,7 @@ async function strongest(
   table: string,
   cuts: readonly SliceCut[],
   without: readonly (readonly SlicePart[])[],
+  lift: number,
   run: Run,
 ): Promise<(Slice & { readonly at: readonly SlicePart[] }) | null> {
   const sets = singlesAndPairs(cuts.length);
@@ -93,20 +101,22 @@ async function strongest(
     rows: Number(row['n']),
     sum: Number(row['x']),
     squares: Number(row['xx']),
+    cubes: Number(row['xxx']),
   }));
   const all = counted.find((c) => c.at.length === 0);
   if (all === undefined || all.sum <= 0) return null;
   const tried = counted.filter((c) => c.at.length > 0 && c.rows < all.rows).map((c) => ({ ...c, ...compared(c, all) }));
-  const p = benjaminiHochberg(tried.map(({ z }) => (z > 0 ? normalTwoSided(z) / 2 : 1)));
+  const skewness = skewnessOf(all);
+  const p = benjaminiHochberg(tried.map(({ z, rows }) => (z > 0 ? skewedTail(z, skewness / Math.sqrt(rows)) : 1)));
   const [best] = tried
     .map((c, i) => ({ ...c, p: p[i]! }))
-    .filter((c) => c.p < level && c.lift >= least.lift && c.sum >= least.marks)
+    .filter((c) => c.p < level && c.lift >= lift && c.sum ** 2 >= least.marks * c.squares)
     .toSorted((a, b) => b.z - a.z || a.at.length - b.at.length || a.rows - b.rows);
   if (best === undefined) return null;
   const parts = best.at.map(({ cut, part }) => ({ column: cuts[cut]!.column.name, part }));
   const slice = best.at.map(({ cut, part }) => partText(cuts[cut]!, part)).join(', ');
-  const { rows, rate, low, high, lift, at } = best;
-  return { slice, parts, rows, rate, low, high, lift, share: best.sum / all.sum, p: best.p, at };
+  const { rows, rate, low, high, at } = best;
+  return { slice, parts, rows, rate, low, high, lift: best.lift, share: best.sum / all.sum, p: best.p, at };
 }
 
 function singlesAndPairs(cuts: number): readonly (readonly number[])[] {

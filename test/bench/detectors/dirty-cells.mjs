@@ -8,8 +8,11 @@ import { openStudy } from '../../../dist/src/dataset/open.js';
 import { dataFolder } from './data.mjs';
 import { records, scored, three } from './table.mjs';
 
-/** Scores of one table of two versions; `words` adds the null words that `missing` asks the user to confirm. */
-export async function dirtyCellsOf(set, engine, cache) {
+/**
+ * Scores of one table of two versions; `words` adds the null words that `missing` asks the user to confirm. `options` are
+ * those of the detector.
+ */
+export async function dirtyCellsOf(set, engine, cache, options = {}) {
   const run = createRun({ engine, id: `dirty-${set}` });
   try {
     const [dirty, clean] = [records(`raha/${set}_dirty.csv.gz`), records(`raha/${set}_clean.csv.gz`)];
@@ -18,7 +21,7 @@ export async function dirtyCellsOf(set, engine, cache) {
     const truth = new Set();
     for (let r = 1; r < dirty.length; r++)
       for (let c = 0; c < dirty[0].length; c++) if (dirty[r][c] !== clean[r][c]) truth.add(`${r - 1} ${c}`);
-    const evidence = await dirtyCells.detect(study, run);
+    const evidence = await dirtyCells.with(options).detect(study, run);
     const cells = await flaggedCells(evidence, column, run);
     const words = await nullWords(study, column, run);
     const without = (set_, name) => new Set([...set_].filter((cell) => !cell.endsWith(` ${column.get(name)}`)));
@@ -93,8 +96,11 @@ async function valuesAfter(study, evidence, words, dirty, run) {
   return changed;
 }
 
+/** Values of each threshold that was read off these tables, the default among them. */
+const grid = { typoRatio: [3, 5, 10], dependencyError: [0.05, 0.1, 0.15, 0.2], oddShape: [0.005, 0.01, 0.02] };
+
 /** The lines of dirty cells. */
-export async function dirtyCellLines({ engine, cache, say, figure }) {
+export async function dirtyCellLines({ engine, cache, once, say, figure }) {
   say('dirty cells against the clean tables: precision/recall/F1 of cells');
   const cellBars = { hospital: { cells: 0.92 }, beers: { all: 0.95, withoutOunces: 0.9 } };
   for (const [set, bar] of Object.entries(cellBars)) {
@@ -104,6 +110,26 @@ export async function dirtyCellLines({ engine, cache, say, figure }) {
     );
     for (const [of, value] of Object.entries(bar)) figure(`dirty-cells.${set}.${of}.f1`, got[of].f1, '>=', value);
     figure(`dirty-cells.${set}.right-of-touched-wrong`, got.right, '>=', 0.93);
+  }
+  say('dirty cells: F1 by threshold, the others as they are, and at the value that is best for the other table');
+  for (const [option, values] of Object.entries(grid)) {
+    const curves = {};
+    for (const set of ['hospital', 'beers']) {
+      curves[set] = [];
+      for (const value of values) {
+        const cell = `dirty ${set} ${option} ${value}`;
+        const { cells, all } = await once(cell, () => dirtyCellsOf(set, engine, cache, { [option]: value }));
+        curves[set].push((set === 'hospital' ? cells : all).f1);
+      }
+    }
+    for (const [set, other] of [
+      ['hospital', 'beers'],
+      ['beers', 'hospital'],
+    ]) {
+      const at = curves[other].indexOf(Math.max(...curves[other]));
+      const shown = curves[set].map((f1, i) => `${values[i]} ${f1.toFixed(3)}`).join('  ');
+      say(`  ${option.padEnd(16)} ${set.padEnd(9)} ${shown}  left out: ${values[at]} ${curves[set][at].toFixed(3)}`);
+    }
   }
   say('dirty cells on tables as published: share of text cells flagged');
   const published = {

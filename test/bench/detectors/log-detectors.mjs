@@ -5,11 +5,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createDuckDb } from '../../../dist/src/dataset/engines/duckdb/engine.js';
 import { botUsers } from './bots.mjs';
 import { conceptDrifts } from './concept-drift.mjs';
+import { contradicted } from './conflicts.mjs';
 import { delayed } from './delayed-labels.mjs';
 import { sourcesOfRows } from './domains.mjs';
 import { missingRows } from './holes.mjs';
 import { positionBiases } from './position-bias.mjs';
 import { orderOfEvents } from './sequence.mjs';
+import { slicesFound } from './slices.mjs';
 
 const parts = {
   'delayed-labels': delayed,
@@ -18,7 +20,9 @@ const parts = {
   'concept-drift': conceptDrifts,
   'position-bias': positionBiases,
   sequence: orderOfEvents,
+  conflicts: contradicted,
   domains: sourcesOfRows,
+  slices: slicesFound,
 };
 
 /**

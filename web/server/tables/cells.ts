@@ -1,7 +1,7 @@
 import type { Value } from '../../../src/core/engine.js';
 import type { Column } from '../../../src/core/relation.js';
 import { cellsBetween, cellsOfRows } from '../../../src/dataset/sql/shapes/cells-of-rows.js';
-import type { Masking } from '../../../src/runs/masking.js';
+import type { Masking } from '../../../src/audit/masking.js';
 import { maxColumns, type Rows, type RowsQuery } from '../../contract/rows.js';
 import type { Services } from '../services.js';
 import { maskingOfReport } from './personal.js';

@@ -1,7 +1,7 @@
 import type { Report } from '../../../reports/model.js';
 import { personalKinds } from '../../../src/core/personal-kinds.js';
 import { isNamedPersonal } from '../../../src/derived/personal-text.js';
-import { createMasking, type Masking } from '../../../src/runs/masking.js';
+import { createMasking, type Masking } from '../../../src/audit/masking.js';
 
 /** What keeps the personal values that a run found out of the rows that are shown of its data. */
 export function maskingOfReport({ defects, columns }: Report): Masking {

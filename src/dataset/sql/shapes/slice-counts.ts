@@ -60,8 +60,8 @@ export function flaggedByValue(relation: Relation, flagged: string, { id, type }
 }
 
 /**
- * Rows `n`, marks `x` and their squares `xx` of every slice of one cut and of two, `set` being the place in `sets`;
- * `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.
+ * Rows `n`, marks `x`, their squares `xx` and cubes `xxx` of every slice of one cut and of two, `set` being the place in
+ * `sets`; `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.
  */
 export function sliceCounts(
   table: string,
@@ -75,7 +75,10 @@ export function sliceCounts(
       .map(({ cut, part }) => (part === null ? `s${cut} IS NULL` : `coalesce(s${cut} = ${dialect.text(part)}, false)`))
       .join(' AND ');
   const where = without.map((slice) => `NOT (${inside(slice)})`).join(' AND ') || 'true';
-  const sums = 'count(*) AS n, round(sum(CAST(y AS DOUBLE)), 6) AS x, round(sum(CAST(y AS DOUBLE) * y), 6) AS xx';
+  const y = 'CAST(y AS DOUBLE)';
+  // Third powers are rounded coarsely: sums of their size differ in late digits with the order of the terms.
+  const cubes = `round(sum(${y} * y * y), 2) AS xxx`;
+  const sums = `count(*) AS n, round(sum(${y}), 6) AS x, round(sum(${y} * y), 6) AS xx, ${cubes}`;
   const parts = sets.map(
     (
       [a, b],

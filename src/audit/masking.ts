@@ -1,5 +1,4 @@
-import type { Audit } from '../audit/audit.js';
-import type { Evidence, Json } from '../core/evidence.js';
+import type { Evidence, Json, Outcome } from '../core/evidence.js';
 import { personalKinds } from '../core/personal-kinds.js';
 
 /** What stands where a personal value stood. */
@@ -26,7 +25,7 @@ export interface Masking {
 }
 
 /** `known` are the names of all columns: they are no values. */
-export function maskingOf(audit: Audit, known: readonly string[]): Masking {
+export function maskingOf(audit: ReadonlyMap<string, Outcome>, known: readonly string[]): Masking {
   const personal = [...audit.values()].flatMap((o) => (o.outcome === 'ok' ? (o.evidence.personal ?? []) : []));
   return createMasking(personal, known);
 }

@@ -1,0 +1,28 @@
+import type { Outcome } from '../../core/evidence.js';
+import type { Run } from '../../core/run.js';
+import type { Slice } from '../../core/slice.js';
+import type { Study } from '../../core/study.js';
+import { rowLosses } from '../../dataset/sql/shapes/row-losses.js';
+import { slicesOf } from './slices.js';
+
+/** The mean loss of a slice over that of the other rows, from which on it is told; losses differ less than flags do. */
+const leastLift = 1.5;
+
+/**
+ * Where the model errs: slices in which the log loss of the training rows concentrates, under models that never saw
+ * them. `rate` is the mean loss. Null where no detector trained such models: none is trained for this, so it costs
+ * the scans of {@link slicesOf} and no more.
+ */
+export async function errorSlices(
+  study: Study,
+  outcomes: ReadonlyMap<string, Outcome>,
+  run: Run,
+): Promise<readonly Slice[] | null> {
+  const { label } = study.roles;
+  const [predictions] = [...outcomes.values()].flatMap((o) =>
+    o.outcome === 'ok' && o.evidence.predictions !== undefined ? [o.evidence.predictions] : [],
+  );
+  if (label === null || predictions === undefined) return null;
+  const losses = rowLosses(study.train, predictions, label, run.engine.dialect);
+  return slicesOf(study, 'model-error', losses, run, leastLift);
+}
