@@ -54,6 +54,7 @@ async function heldKinds({ train }: Study, looked: readonly Column[], run: Run):
   const found: Held[] = [];
   for (let from = 0; from < looked.length; from += columnsAtOnce) {
     const asked = looked.slice(from, from + columnsAtOnce).flatMap(kindsToLookFor);
+    if (asked.length === 0) continue;
     const [row = {}] = await run.engine.rows(personalCounts(train, asked, run.engine.dialect), 1, run);
     asked.forEach((ask, i) => {
       const [shaped, cells] = [Number(row[`s${i}`]), Number(row[`n${i}`])];
@@ -68,8 +69,9 @@ function place(columns: readonly Column[], { column, kind }: Held): number {
   return columns.findIndex((c) => c.id === column.id) * personalKinds.length + personalKinds.indexOf(kind);
 }
 
-/** Whole numbers have no punctuation, so only card numbers are told from them. */
+/** Whole numbers have no punctuation, so only card numbers are told from them, where the type has room for their digits. */
 function kindsToLookFor(column: Column): readonly PersonalCells[] {
+  if (/^U?(TINYINT|SMALLINT|INTEGER)$/.test(column.type)) return [];
   const all = typeKind(column.type) === 'text';
   return personalKinds.filter((kind) => all || kind.luhn !== undefined).map((kind) => ({ column, kind }));
 }

@@ -14,8 +14,9 @@ const temp = mkdtempSync(path.join(tmpdir(), 'assay-scale-'));
 mkdirSync(work, { recursive: true });
 
 /** Uniform in [0, 1) from the row number and the number of the draw: the same log on every machine. */
-const draw = (n) => `(hash(i * 64 + ${n}) >> 11) / 9007199254740992.0`;
-const normal = (n) => `sqrt(-2 * ln(1 - ${draw(n)})) * cos(6.283185307179586 * ${draw(n + 1)})`;
+const draw = (n) => `(hash(i * 64 + ${n}) >> 11) / 9007199254740992e0`;
+// The exponents matter: they make these literals doubles. As decimals, this product takes 30 times as long.
+const normal = (n) => `sqrt(-2 * ln(1 - ${draw(n)})) * cos(6.283185307179586e0 * ${draw(n + 1)})`;
 /** A level of a long tail: few are frequent, most are rare. */
 const tail = (n, levels) => `CAST(floor(pow(${draw(n)}, 3) * ${levels}) AS INTEGER)`;
 

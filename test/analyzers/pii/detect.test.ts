@@ -2,6 +2,7 @@ import type { Engine } from '../../../src/core/engine.js';
 import type { Run } from '../../../src/core/run.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pii } from '../../../analyzers/pii/index.js';
+import { personalKinds } from '../../../src/core/personal-kinds.js';
 import { createRun } from '../../../src/core/run.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { integers, smallStudy, texts } from '../small-study.js';
@@ -48,6 +49,33 @@ describe('pii', () => {
     ['a UUID', '123e4567-e89b-12d3-a456-426614174000'],
   ])('is quiet on %s', async (_, value) => {
     expect(await codesOf(['nothing here', value])).toEqual([]);
+  });
+
+  it.each([
+    ['email', 'a@b.cc'],
+    ['phone', '+12345678'],
+    ['card', '4000000000006'],
+    ['national-id', 'AB123456C'],
+    ['ip', '1.1.1.1'],
+    ['token', 'xoxb-0123456789'],
+  ])('finds the shortest %s, %j, and looks at nothing shorter', async (name, value) => {
+    const { least, pattern } = personalKinds.find((kind) => kind.name === name)!;
+    expect(value).toHaveLength(least);
+    expect(await codesOf([value])).toEqual([`pii.${name}`]);
+    for (let cut = 0; cut < value.length; cut++)
+      expect(value.slice(0, cut) + value.slice(cut + 1)).not.toMatch(new RegExp(pattern));
+  });
+
+  it('finds card numbers among whole numbers of every type that has room for them', async () => {
+    const cards = [4_111_111_111_111_111n, 5_500_000_000_000_004n, 7n];
+    for (const type of ['BIGINT', 'UBIGINT', 'HUGEINT']) {
+      const name = `cards_${type}`;
+      const rows = cards.map((card, k) => `(${k}, CAST(${card} AS ${type}))`).join(', ');
+      await run.engine.write({ sql: `SELECT * FROM (VALUES ${rows}) AS t(k, c0)` }, { kind: 'table', name }, run);
+      const relation = { name, columns: [{ id: 'c0', name: 'n', type }], rows: 3, split: false };
+      const study = { ...(await smallStudy(`${name}_any`, [integers('n', [1])], {}, run)), train: relation };
+      expect((await pii.detect(study, run)).findings).toMatchObject([{ code: 'pii.card', args: { cells: 2 } }]);
+    }
   });
 
   it('takes long numbers for ids where no more pass the check than by chance', async () => {

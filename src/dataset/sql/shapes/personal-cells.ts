@@ -1,6 +1,7 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { PersonalKind } from '../../../core/personal-kinds.js';
 import type { Column, Relation } from '../../../core/relation.js';
+import { typeKind } from '../type-kinds.js';
 
 /** Cells of a column that look like a kind of personal data. */
 export interface PersonalCells {
@@ -42,9 +43,17 @@ export function personalSql({ column, kind }: PersonalCells, dialect: Dialect): 
   const shape = shapeSql(column, kind, dialect);
   if (kind.luhn === undefined) return shape;
   const digits = dialect.replace(dialect.extract(dialect.asText(column.id, column.type), kind.pattern), '[ -]', '');
-  return `(${shape} AND ${dialect.luhn(digits)})`;
+  return `(CASE WHEN ${shape} THEN ${dialect.luhn(digits)} ELSE false END)`;
 }
 
-function shapeSql(column: Column, { pattern }: PersonalKind, dialect: Dialect): string {
-  return `coalesce(${dialect.matches(dialect.asText(column.id, column.type), pattern)}, false)`;
+/** The branches of a CASE are worked out for the rows that reach them only, those of an AND for all. */
+function shapeSql(column: Column, kind: PersonalKind, dialect: Dialect): string {
+  const match = dialect.matches(dialect.asText(column.id, column.type), kind.pattern);
+  return `(CASE WHEN ${longEnough(column, kind)} THEN ${match} ELSE false END)`;
+}
+
+function longEnough({ id, type }: Column, { least }: PersonalKind): string {
+  if (typeKind(type) === 'text') return `length(${id}) >= ${least}`;
+  const bound = 10n ** BigInt(least - 1);
+  return type.startsWith('U') ? `${id} >= ${bound}` : `(${id} >= ${bound} OR ${id} <= -${bound})`;
 }
