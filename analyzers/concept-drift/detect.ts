@@ -7,6 +7,7 @@ import type { Turned } from './detect/turned.js';
 import type { ConceptDriftOptions } from './options.js';
 import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
 import { momentText } from '../../src/derived/time-width.js';
+import { sampledUnits } from '../../src/derived/sampled-units.js';
 import { buildFrame } from '../../src/models/frame/build.js';
 import { asIs } from '../../src/models/frame/overlay.js';
 import { createTrainer } from '../../src/models/pool/trainer.js';
@@ -21,9 +22,10 @@ const leastRows = 1000;
 const leastOfClass = 100;
 const limit = 1.96;
 
-/** Asks whether late rows teach a model something about late rows that as many early rows do not. */
-export async function detect(study: Study, run: Run, options: ConceptDriftOptions): Promise<Evidence> {
-  const label = study.roles.label!;
+/** Asks whether late rows teach a model something about late rows that as many early rows do not; of very many rows, on a sample of whole users. */
+export async function detect(whole: Study, run: Run, options: ConceptDriftOptions): Promise<Evidence> {
+  const label = whole.roles.label!;
+  const study = await sampledUnits(whole, options.rows, run);
   const [totals] = await run.engine.rows(labelTotals(study.train, label, run.engine.dialect), 1, run);
   const [rows, positives] = [Number(totals?.['n'] ?? 0), Number(totals?.['y'] ?? 0)];
   if (rows < leastRows || Math.min(positives, rows - positives) < leastOfClass) return tooFew;

@@ -8,8 +8,17 @@ export type ConceptDriftOptions = {
   readonly z: number;
   /** Divisions into halves that are averaged; their scatter is the variance of training. */
   readonly repeats: number;
+  /** Rows that are looked at; of more, whole users drawn by chance. */
+  readonly rows: number;
   /** Column that injections hit; the numeric feature that ranks best alone where empty. */
   readonly column: string;
 };
 
-export const defaults: ConceptDriftOptions = { lateShare: 1 / 3, gain: 0.01, z: 3, repeats: 3, column: '' };
+export const defaults: ConceptDriftOptions = {
+  lateShare: 1 / 3,
+  gain: 0.01,
+  z: 3,
+  repeats: 3,
+  rows: 2_000_000,
+  column: '',
+};

@@ -8,6 +8,7 @@ import type { HotSlice } from './hot-slices.js';
 import type { LabelNoiseOptions } from './options.js';
 import { outOfFold } from '../../src/derived/out-of-fold.js';
 import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
+import { sampledUnits } from '../../src/derived/sampled-units.js';
 import { auc, aucInfluence } from '../../src/stats/auc.js';
 import { round12 } from '../../src/stats/round12.js';
 import { boundsOf } from './bounds.js';
@@ -25,10 +26,11 @@ const minOfClass = 10;
 /**
  * Asks a model that never saw a row what its label should be (out of fold, folds of whole users), and reports, in this
  * order: slices with more positives than expected, labels disbelieved more often than chance, and the most doubted rows
- * of each given label for review.
+ * of each given label for review. Of very many rows a sample of whole users is looked at, and the evidence says so.
  */
-export async function detect(study: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
-  const label = study.roles.label!;
+export async function detect(whole: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
+  const label = whole.roles.label!;
+  const study = await sampledUnits(whole, options.rows, run);
   const [totals] = await run.engine.rows(labelTotals(study.train, label, run.engine.dialect), 1, run);
   const rows = Number(totals?.['n'] ?? 0);
   const positives = Number(totals?.['y'] ?? 0);
@@ -54,6 +56,7 @@ export async function detect(study: Study, run: Run, options: LabelNoiseOptions)
       ...(ranks && slices.length === 0 && excesses.every((e) => e.called === 0) ? [note('quiet', { rows })] : []),
       ...reviewed.map((of, i) => note('review-list', { value: valueOf(label, of), rows: reviews[i]!.length })),
       ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
+      ...(study === whole ? [] : [note('sampled', { rows, of: whole.train.rows, by: unitOf(whole) })]),
       note('bounds', { r01: round12(bounds.r01Upper), r10: round12(bounds.r10Upper) }),
       ...(left === 0 ? [] : [note('not-cut', { columns: left, cut: maxColumns })]),
     ],
@@ -145,6 +148,11 @@ function tooFew(rows: number, positives: number): Evidence {
 
 function note(code: string, args: Finding['args']): Finding {
   return { code: `label-noise.${code}`, severity: 'note', args };
+}
+
+function unitOf({ roles }: Study): 'user' | 'group' | 'row' {
+  if (roles.user !== null) return 'user';
+  return roles.group === null ? 'row' : 'group';
 }
 
 function valueOf(label: Label, of: 0 | 1): string {

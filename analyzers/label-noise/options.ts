@@ -12,6 +12,8 @@ export interface LabelNoiseOptions extends Options {
   readonly levels: number;
   /** Share of each given class on its review list, in (0, 1]. */
   readonly budget: number;
+  /** Rows that are looked at; of more, whole users drawn by chance. */
+  readonly rows: number;
   /** Offer the row by row repairs even where nothing is called. */
   readonly always: boolean;
   /** Slices that the mechanism `slice` damages, as JSON; empty: it chooses one. */
@@ -24,6 +26,7 @@ export const defaults: LabelNoiseOptions = {
   ratio: 1.25,
   levels: 64,
   budget: 0.01,
+  rows: 2_000_000,
   always: false,
   slices: '',
 };

@@ -21,6 +21,8 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     `Noise rates are not identified without an audit. At most ${percent(a['r01'])} of true negatives carry the positive label; of true positives at most ${percent(a['r10'])} were lost${Number(a['r10']) > 0.5 ? ', which says next to nothing' : ''}.`,
   'label-noise.not-cut': (a) =>
     `Hot slices were looked for in the first ${whole(a['cut'])} columns of few values; ${whole(a['columns'])} columns behind them were not looked at.`,
+  'label-noise.sampled': (a) =>
+    `Looked at were ${whole(a['rows'])} of ${whole(a['of'])} rows, drawn by chance${a['by'] === 'row' ? '' : `, whole ${text(a['by'])}s at a time`}: counts are of these, and no other row is flagged.`,
   'label-noise.too-few': (a) =>
     `Label noise was not looked for: ${whole(a['rows'])} rows with ${whole(a['positives'])} positives are too few for out-of-fold predictions.`,
   'label-noise.in-hot-slice': () => 'A positive in a slice that has more of them than the model expects.',

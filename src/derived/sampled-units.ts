@@ -1,0 +1,25 @@
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import { unitSample } from '../dataset/sql/shapes/unit-sample.js';
+import { tableName } from '../dataset/sql/table-name.js';
+
+/** Cells that a model is shown at most: of a wide table, fewer rows. A cell is a byte of memory. */
+const mostCells = 200_000_000;
+
+/**
+ * The study itself, or where it has more training rows than `rows`, an un-split one of a sample of about so many: whole
+ * users or groups, drawn by a hash of their name, so the same ones whatever the order, threads or engine. Kept for the run.
+ */
+export function sampledUnits(study: Study, rows: number, run: Run): Promise<Study> {
+  const { train, roles } = study;
+  const wanted = Math.min(rows, Math.floor(mostCells / Math.max(1, roles.features.length)));
+  if (train.rows <= wanted) return Promise.resolve(study);
+  return run.memo(`sampled-units ${train.name} ${wanted}`, async () => {
+    const name = tableName('sampled_units', train.name, String(wanted));
+    const unit = roles.user ?? roles.group;
+    const query = unitSample(train, unit, wanted / train.rows, 'sampled-units', run.engine.dialect);
+    const kept = await run.engine.write(query, { kind: 'table', name }, run);
+    const sample = { ...train, name, rows: kept.rows, split: false };
+    return { ...study, whole: sample, train: sample, evaluation: null, split: null };
+  });
+}
