@@ -1,12 +1,12 @@
 import type { Evidence, Finding, Flagged, PersonalColumn } from '../../src/core/evidence.js';
-import type { Column } from '../../src/core/relation.js';
+import type { Column, Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { PersonalCells } from '../../src/dataset/sql/shapes/personal-cells.js';
 import type { PiiOptions } from './options.js';
 import { personalKinds, personalNames, shapeOf, wordsOfName } from '../../src/core/personal-kinds.js';
 import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
-import { personalCells, personalCounts } from '../../src/dataset/sql/shapes/personal-cells.js';
+import { longestCells, personalCells, personalCounts } from '../../src/dataset/sql/shapes/personal-cells.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { typeKind } from '../../src/dataset/sql/type-kinds.js';
 import { wilson } from '../../src/stats/proportion.js';
@@ -53,7 +53,8 @@ export async function detect(study: Study, run: Run, options: PiiOptions): Promi
 async function heldKinds({ train }: Study, looked: readonly Column[], run: Run): Promise<readonly Held[]> {
   const found: Held[] = [];
   for (let from = 0; from < looked.length; from += columnsAtOnce) {
-    const asked = looked.slice(from, from + columnsAtOnce).flatMap(kindsToLookFor);
+    const some = looked.slice(from, from + columnsAtOnce).filter(hasRoom);
+    const asked = await kindsToLookFor(train, some, run);
     if (asked.length === 0) continue;
     const [row = {}] = await run.engine.rows(personalCounts(train, asked, run.engine.dialect), 1, run);
     asked.forEach((ask, i) => {
@@ -69,11 +70,20 @@ function place(columns: readonly Column[], { column, kind }: Held): number {
   return columns.findIndex((c) => c.id === column.id) * personalKinds.length + personalKinds.indexOf(kind);
 }
 
-/** Whole numbers have no punctuation, so only card numbers are told from them, where the type has room for their digits. */
-function kindsToLookFor(column: Column): readonly PersonalCells[] {
-  if (/^U?(TINYINT|SMALLINT|INTEGER)$/.test(column.type)) return [];
-  const all = typeKind(column.type) === 'text';
-  return personalKinds.filter((kind) => all || kind.luhn !== undefined).map((kind) => ({ column, kind }));
+/** Small whole numbers have no room for the digits of a card. */
+function hasRoom({ type }: Column): boolean {
+  return !/^U?(TINYINT|SMALLINT|INTEGER)$/.test(type);
+}
+
+/** Kinds that the longest cell of a column can hold. Whole numbers have no punctuation, so only card numbers are told from them. */
+async function kindsToLookFor(train: Relation, columns: readonly Column[], run: Run): Promise<readonly PersonalCells[]> {
+  if (columns.length === 0) return [];
+  const [longest = {}] = await run.engine.rows(longestCells(train, columns, run.engine.dialect), 1, run);
+  return columns.flatMap((column, i) => {
+    const all = typeKind(column.type) === 'text';
+    const kinds = personalKinds.filter((kind) => all || kind.luhn !== undefined);
+    return kinds.filter(({ least }) => least <= Number(longest[`l${i}`])).map((kind) => ({ column, kind }));
+  });
 }
 
 /** Half of the numbers of that shape pass the check, and more than would by chance. */

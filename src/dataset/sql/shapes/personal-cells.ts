@@ -9,20 +9,31 @@ export interface PersonalCells {
   readonly kind: PersonalKind;
 }
 
+/** One row: characters `l<i>` of the longest text of each column, or digits of its longest whole number and their sign. */
+export function longestCells(relation: Relation, columns: readonly Column[], dialect: Dialect): Query {
+  const longest = columns.map(({ id, type }, i) => {
+    if (typeKind(type) === 'text') return `max(length(${id})) AS l${i}`;
+    const [low, high] = ['min', 'max'].map((end) => `length(${dialect.asText(`${end}(${id})`, type)})`);
+    return `greatest(${low}, ${high}) AS l${i}`;
+  });
+  return { sql: `SELECT ${longest.join(', ')} FROM ${relation.name}` };
+}
+
 /**
  * One row: for the i-th of `looked`, the cells of the shape `s<i>`, those that also pass the check of the kind `n<i>`,
  * and the least of these as text `e<i>`.
  */
 export function personalCounts(relation: Relation, looked: readonly PersonalCells[], dialect: Dialect): Query {
-  const parts = looked.flatMap(({ column, kind }, i) => {
-    const hit = personalSql({ column, kind }, dialect);
-    return [
-      `count(*) FILTER (WHERE ${shapeSql(column, kind, dialect)}) AS s${i}`,
-      `count(*) FILTER (WHERE ${hit}) AS n${i}`,
-      `min(${dialect.asText(column.id, column.type)}) FILTER (WHERE ${hit}) AS e${i}`,
-    ];
+  // Named once below, so that no pattern is looked for twice.
+  const hits = looked.map(
+    ({ column, kind }, i) =>
+      `CASE WHEN ${personalSql({ column, kind }, dialect)} THEN ${dialect.asText(column.id, column.type)} END AS x${i}`,
+  );
+  const parts = looked.map(({ column, kind }, i) => {
+    const shaped = kind.luhn === undefined ? `count(x${i})` : `count(*) FILTER (WHERE ${shapeSql(column, kind, dialect)})`;
+    return `${shaped} AS s${i}, count(x${i}) AS n${i}, min(x${i}) AS e${i}`;
   });
-  return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
+  return { sql: `SELECT ${parts.join(', ')} FROM (SELECT *, ${hits.join(', ')} FROM ${relation.name}) AS r` };
 }
 
 /** The cells in the form of `Flagged`, under the code `pii.<kind>`. */
