@@ -13,7 +13,7 @@ export type SessionOptions = Pick<JobOptions, 'seed' | 'threads' | 'memory' | 'q
 /** The engine of a session: the embedded one, which spills to `temp`, or the server that a table names. */
 export async function openEngine(options: SessionOptions, temp: string): Promise<Engine> {
   const { memory, threads, server } = options;
-  if (server === undefined) return createDuckDb({ memory, threads, temp });
+  if (server === undefined) return createDuckDb({ memory: shareOf(memory), threads, temp });
   const { url } = parseAddress(server);
   const { env } = process;
   const [user, password, scratch] = ['USER', 'PASSWORD', 'SCRATCH'].map((name) => env[`ASSAY_CLICKHOUSE_${name}`]);
@@ -30,6 +30,11 @@ export async function openEngine(options: SessionOptions, temp: string): Promise
       ? { onProgress: (read, total) => void process.stderr.write(`the server has read ${read} of ${total} rows\n`) }
       : {}),
   });
+}
+
+/** What the engine gets of `--memory`: the rest is for what models see, and for what the engine does not count. */
+function shareOf(memory: string): string {
+  return `${Math.max(1, Math.floor((0.8 * bytesOf(memory)) / 1e6))}MB`;
 }
 
 /** Bytes of a size such as `800MB` or `4GiB`, which the option has checked. */

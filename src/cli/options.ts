@@ -3,6 +3,7 @@ import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
 import { wantedEncodings } from '../models/encoding/choose-encoding.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { studyNames, type StudyName } from '../ablation/plan/studies.js';
+import { memoryOption, size } from './memory-option.js';
 
 /** Options that name files and columns, as commander hands them over. */
 export interface DataOptions extends RoleOptions {
@@ -101,7 +102,7 @@ export function withJob(command: Command, out = '.assay', forms: readonly Format
   return command
     .option('--seed <n>', 'seed of every draw', whole(0), 1)
     .option('--threads <n>', 'worker threads; results do not depend on it', whole(1), 2)
-    .option('--memory <size>', 'limit of the engine; beyond it, it spills to disk', size, '4GB')
+    .addOption(memoryOption())
     .option('--out <dir>', 'where results go', out)
     .addOption(new Option('--format <format>', 'what is printed on stdout').choices(forms).default('text'))
     .option('--quiet', 'verdict and paths only')
@@ -218,8 +219,3 @@ export function seconds(value: string): number {
   return Number(match[1]) * (factor ?? 1);
 }
 
-function size(value: string): string {
-  if (!/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/i.test(value))
-    throw new InvalidArgumentError('Expected a size such as 800MB or 4GB.');
-  return value;
-}

@@ -6,6 +6,7 @@ import type { StepFit } from '../../cleaning/apply/step-fit.js';
 import { applyRecipe } from '../../cleaning/apply/apply.js';
 import { readRecipe } from '../../cleaning/recipe/parse.js';
 import type { CleanedFormat } from '../../cleaning/files/cleaned-sink.js';
+import { memoryOption } from '../memory-option.js';
 import { tableOption, writeOption } from '../write-option.js';
 import { withSession } from '../session.js';
 
@@ -40,7 +41,7 @@ export function applyCommand(): Command {
     .option('--encoding <name>', 'encoding of text files (default: utf-8)')
     .option('--no-header', 'the first line of a CSV or TSV is data')
     .option('--cache <dir>', 'folder for converted copies of text files', path.join('.assay', 'cache'))
-    .option('--memory <size>', 'limit of the engine; beyond it, it spills to disk', '4GB')
+    .addOption(memoryOption())
     .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'))
     .action((recipe: string, data: string, options: ApplyCommandOptions) => apply(recipe, data, options));
 }

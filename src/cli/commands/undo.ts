@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { undo } from '../../cleaning/undo/undo.js';
+import { memoryOption } from '../memory-option.js';
 import { withSession } from '../session.js';
 
 interface UndoOptions {
@@ -21,7 +22,7 @@ export function undoCommand(): Command {
     .option('--defect <id>', 'undo the steps of this defect only')
     .option('--column <name>', 'undo what was done to this column only')
     .option('--row <key>', 'undo what was done to this row only')
-    .option('--memory <size>', 'limit of the engine', '4GB')
+    .addOption(memoryOption())
     .action(async (folder: string, options: UndoOptions) => {
       const { out, step, defect, column, row } = options;
       const part = {
