@@ -24,6 +24,8 @@ export interface How {
   readonly interruptAfter?: RegExp;
   /** Does something once when stderr first matches. */
   readonly when?: { readonly said: RegExp; readonly act: (child: ChildProcess) => void };
+  /** Looks at the process as soon as it runs. */
+  readonly started?: (child: ChildProcess) => void;
   /** Sends Ctrl-C when this file holds something. */
   readonly interruptWhen?: string;
   /** As root, gives up root's right to write anywhere, so that permissions count. */
@@ -39,6 +41,7 @@ export async function assay(cwd: string, args: readonly string[], how: How = {})
     how.powerless === true && process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
   const [command, ...rest] = [...drop, process.execPath, main, ...args];
   const child = spawn(command!, rest, { cwd, env: { ...process.env, NO_COLOR: '1', ...how.env } });
+  how.started?.(child);
   let out = '';
   let err = '';
   let interrupted = false;

@@ -23,7 +23,7 @@ export interface ClickHouseOptions extends ServerOptions {
  */
 export async function createClickHouse(options: ClickHouseOptions): Promise<Engine> {
   const own = options.scratch === undefined;
-  const scratch = options.scratch ?? `assay_${randomBytes(6).toString('hex')}`;
+  const scratch = options.scratch ?? scratchName();
   if (own) await aside(options, `CREATE DATABASE ${clickHouseDialect.id(scratch)}`);
   const server = createServer(options, scratch);
   const prefix = own ? 'assay_source' : `assay_${randomBytes(4).toString('hex')}_source`;
@@ -48,6 +48,15 @@ export async function createClickHouse(options: ClickHouseOptions): Promise<Engi
       if (own) await aside(options, `DROP DATABASE IF EXISTS ${clickHouseDialect.id(scratch)} SYNC`);
     },
   };
+}
+
+/**
+ * Says what it is and when it was made: of a session that was killed nobody drops it, and nobody but its owner can know
+ * that it is left over.
+ */
+function scratchName(): string {
+  const moment = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+  return `assay_scratch_${moment}_${randomBytes(4).toString('hex')}`;
 }
 
 /** Does something before there is a scratch database, or after it. */

@@ -31,8 +31,8 @@ const ofTheWay = new Set([
 export function clickHouseFault(thrown: unknown, server: string): AssayError {
   if (thrown instanceof AssayError) return thrown;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (isWayFault(error))
-    return new AssayError('server-unreachable', { server, reason: codeOf(error) ?? error.message }, { cause: error });
+  if (isWayFault(error) || isTlsFault(error))
+    return new AssayError('server-unreachable', { server, reason: isTlsFault(error) ? error.message : (codeOf(error) ?? error.message) }, { cause: error });
   const code = error instanceof ClickHouseError ? Number(error.code) : null;
   const message = firstLine(error.message);
   if (code !== null && refusals.has(code))
@@ -48,6 +48,11 @@ export function isWayFault(error: unknown): boolean {
   return (
     error instanceof Error && !(error instanceof ClickHouseError) && /socket hang up|Timeout error/i.test(error.message)
   );
+}
+
+/** True where the two could not agree on how to speak in secret; asking again would not change it. */
+function isTlsFault(error: Error): boolean {
+  return /^(EPROTO|ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(codeOf(error) ?? '');
 }
 
 function codeOf(error: unknown): string | null {

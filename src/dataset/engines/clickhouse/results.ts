@@ -5,11 +5,30 @@ import type { TypeName } from '../../../core/plan.js';
 import { RecordBatchReader, Type } from 'apache-arrow';
 import { arrowColumn, arrowTypeName } from '../arrow/arrow-column.js';
 
-/** A result as it comes, in Arrow's stream format. */
+/**
+ * A result as it comes, in Arrow's stream format. Arrow's reader takes a stream that breaks off for one that ends, so
+ * whether it came whole is seen to here.
+ *
+ * @throws what the stream broke with.
+ */
 export async function* recordBatches(stream: Readable): AsyncGenerator<RecordBatch> {
-  const reader = await RecordBatchReader.from(stream);
-  await reader.open();
-  for await (const batch of reader) if (batch.numRows > 0) yield batch;
+  const broken: unknown[] = [];
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of stream) yield chunk as Uint8Array;
+    } catch (thrown) {
+      broken.push(thrown);
+    }
+  }
+  try {
+    const reader = await RecordBatchReader.from(bytes());
+    await reader.open();
+    for await (const batch of reader) if (batch.numRows > 0) yield batch;
+  } catch (thrown) {
+    // What Arrow makes of half a stream explains nothing.
+    throw broken[0] ?? thrown;
+  }
+  if (broken.length > 0) throw broken[0];
 }
 
 /** A batch as typed arrays. */

@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Call, Query } from '../../../core/engine.js';
 import type { Bound } from './params.js';
 import type { ServerOptions } from './server-options.js';
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import { createClient } from '@clickhouse/client';
 import { AssayError } from '../../../core/errors.js';
 import { clickHouseFault, isWayFault } from './faults.js';
@@ -84,7 +84,8 @@ export function createServer(options: ServerOptions, database: string): Server {
       const bound = bind(query);
       for (let tries = 0; ; tries++) {
         try {
-          return await run(call, (queryId, signal) => asked(client, bound, format, queryId, signal));
+          const stream = await run(call, (queryId, signal) => asked(client, bound, format, queryId, signal));
+          return Readable.from(whole(stream, options.url, call), { objectMode: false });
         } catch (error) {
           const cause = error instanceof AssayError ? error.cause : error;
           if (tries >= pauses.length || !isWayFault(cause)) throw error;
@@ -120,6 +121,18 @@ async function asked(
 ): Promise<Readable> {
   const { stream } = await client.exec({ query: `${query} FORMAT ${format}`, query_params, query_id, abort_signal });
   return stream;
+}
+
+/** The bytes of an answer; an error in Assay's words where the way breaks before their end, or nobody wants them any more. */
+async function* whole(stream: Readable, server: string, call: Call): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) {
+      if (call.signal.aborted) throw new AssayError('interrupted', {});
+      yield chunk as Uint8Array;
+    }
+  } catch (thrown) {
+    throw clickHouseFault(thrown, server);
+  }
 }
 
 /** Closing a connection does not stop a query on a server. Where it cannot be killed, its own limit of time ends it. */

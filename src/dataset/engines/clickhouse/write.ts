@@ -43,6 +43,7 @@ async function writeFile(server: Server, query: Query, path: string, call: Call)
     await pipeline(stream, createWriteStream(path));
   } catch (error) {
     await rm(path, { force: true });
+    if (error instanceof AssayError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC') throw new AssayError('disk-full', { path }, { cause: error });
     throw new AssayError('output-unwritable', { path, reason: code ?? String(error) }, { cause: error });
