@@ -42,6 +42,8 @@ describe('broken files', () => {
     ['garbled.parquet', 'file-damaged'],
     ['endless.arrow', 'file-damaged'],
     ['no-columns.arrow', 'file-damaged'],
+    ['no-schema.arrows', 'file-damaged'],
+    ['short-column.arrow', 'file-damaged'],
     ['ragged.csv', 'too-many-rejects'],
     ['latin-1.csv', 'encoding-wrong'],
     ['utf-16.csv', 'encoding-wrong'],

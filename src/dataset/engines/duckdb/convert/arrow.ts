@@ -46,6 +46,9 @@ async function convertFile(
   const parts: string[] = [];
   try {
     const reader = await opened(path, () => RecordBatchReader.from(file));
+    // A file cut within its first message opens, and knows nothing.
+    if ((reader.schema as Reader['schema'] | undefined) === undefined)
+      throw new AssayError('file-damaged', { path, format: 'Arrow', reason: 'it has no schema' });
     const columns = columnsOf(reader);
     // The format allows it, with rows that hold nothing; no table of ours can.
     if (columns.length === 0)
@@ -54,7 +57,8 @@ async function convertFile(
       const next = await opened(path, async () => reader.next());
       if (next.done === true) break;
       const part = join(folder, `${i}.part${parts.length}`);
-      await writeBatch(connection, guard, next.value, columns, part);
+      const batch = await opened(path, () => readColumns(next.value, columns));
+      await writeBatch(connection, guard, batch, part);
       parts.push(part);
     }
     if (parts.length === 0) throw new AssayError('file-empty', { path });
@@ -80,16 +84,23 @@ function columnsOf(reader: Reader): Columns {
   }));
 }
 
+function readColumns(batch: RecordBatch, columns: Columns): readonly PutColumn[] {
+  return columns.map((c, i) => {
+    const put = arrowColumn(c.id, c.type, batch.getChildAt(i)!);
+    if (put.values.length !== batch.numRows)
+      throw new Error(`column ${c.name} has ${put.values.length} values where a batch has ${batch.numRows} rows`);
+    return put;
+  });
+}
+
 async function writeBatch(
   connection: DuckDBConnection,
   guard: Guard,
-  batch: RecordBatch,
-  columns: Columns,
+  batch: readonly PutColumn[],
   part: string,
 ): Promise<void> {
-  const put = columns.map((c, i): PutColumn => arrowColumn(c.id, c.type, batch.getChildAt(i)!));
   const table = `assay_arrow_${part.replace(/\W+/g, '_')}`;
-  await putTable(connection, guard, table, put, `${table}_stage`);
+  await putTable(connection, guard, table, batch, `${table}_stage`);
   await guard.step(() => connection.run(`COPY ${id(table)} TO ${text(part)} (${parquetOptions})`));
   await guard.step(() => connection.run(`DROP TABLE ${id(table)}`));
 }
