@@ -76,7 +76,11 @@ function hasRoom({ type }: Column): boolean {
 }
 
 /** Kinds that the longest cell of a column can hold. Whole numbers have no punctuation, so only card numbers are told from them. */
-async function kindsToLookFor(train: Relation, columns: readonly Column[], run: Run): Promise<readonly PersonalCells[]> {
+async function kindsToLookFor(
+  train: Relation,
+  columns: readonly Column[],
+  run: Run,
+): Promise<readonly PersonalCells[]> {
   if (columns.length === 0) return [];
   const [longest = {}] = await run.engine.rows(longestCells(train, columns, run.engine.dialect), 1, run);
   return columns.flatMap((column, i) => {

@@ -26,9 +26,12 @@ export async function detect(study: Study, run: Run, { tolerance }: SkewOptions)
     ? await cellView(study, serving, tolerance, run)
     : await distributionView(study, serving, run);
   const absent = absentFeatures(study, serving);
-  const isNote = ({ severity }: Finding): boolean => severity === 'note';
   const told = evidence.findings.filter((finding) => !isNote(finding));
   return { ...evidence, findings: [...told, ...absent, ...evidence.findings.filter(isNote)] };
+}
+
+function isNote({ severity }: Finding): boolean {
+  return severity === 'note';
 }
 
 function nothing(code: string): Evidence {

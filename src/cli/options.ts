@@ -218,4 +218,3 @@ export function seconds(value: string): number {
   const factor = { s: 1, m: 60, h: 3600 }[match[2] ?? 's'];
   return Number(match[1]) * (factor ?? 1);
 }
-

@@ -4,7 +4,7 @@ import { unitSample } from '../dataset/sql/shapes/unit-sample.js';
 import { tableName } from '../dataset/sql/table-name.js';
 
 /** Cells that a model is shown at most: of a wide table, fewer rows. A cell is a byte of memory. */
-const mostCells = 200_000_000;
+const mostCells = 80_000_000;
 
 /**
  * The study itself, or where it has more training rows than `rows`, an un-split one of a sample of about so many: whole

@@ -168,7 +168,10 @@ describe('stories that are told once', () => {
   });
 
   /** Events whose features tell them apart, each with its moments and labels as they were written. */
-  function written(name: string, of: (i: number) => readonly (readonly [hour: number, label: number])[]): Promise<Study> {
+  function written(
+    name: string,
+    of: (i: number) => readonly (readonly [hour: number, label: number])[],
+  ): Promise<Study> {
     const all = time.flatMap((_, i) => of(i).map(([hour, label]) => ({ i, hour, label })));
     const columns = [
       hours(
@@ -201,16 +204,25 @@ describe('stories that are told once', () => {
     // The same, and labels that are still to come: one story.
     const tail = await written('stream_with_tail', (i) => {
       const label = arrived(Number(isClick(i)), time[i]!, late[i]!);
-      return label === 1 && i % 10 === 0 ? [[time[i]! - 1, 0] as const, [time[i]!, 1] as const] : [[time[i]!, label] as const];
+      return label === 1 && i % 10 === 0
+        ? [[time[i]! - 1, 0] as const, [time[i]!, 1] as const]
+        : [[time[i]!, label] as const];
     });
     expect(await severities(tail, conflicts, delayedLabels)).toMatchObject({
       'delayed-labels.tail': 'problem',
       'conflicts.delayed': 'note < delayed-labels.tail',
     });
     const contradicted = await written('contradicted', (i) =>
-      i % 10 === 0 ? [[time[i]!, Number(late[i]! < 0.5)], [time[i]! + 1, Number(late[i]! >= 0.5)]] : [[time[i]!, 0]],
+      i % 10 === 0
+        ? [
+            [time[i]!, Number(late[i]! < 0.5)],
+            [time[i]! + 1, Number(late[i]! >= 0.5)],
+          ]
+        : [[time[i]!, 0]],
     );
-    expect(await severities(contradicted, conflicts, delayedLabels)).toMatchObject({ 'conflicts.other-moment': 'suspect' });
+    expect(await severities(contradicted, conflicts, delayedLabels)).toMatchObject({
+      'conflicts.other-moment': 'suspect',
+    });
   });
 
   it('rows of one source that were lost for days are no drift of the sources', async () => {

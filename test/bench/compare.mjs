@@ -149,7 +149,12 @@ function table() {
     ['above-three-mde', 'planted', (p) => p.enough, 0.8],
     ['planted-named-and-explained', 'planted', (p) => p.enough && p.named && p.explains >= 0.8, 0.8],
     ['clean-pairs-without-a-cause', 'clean', (p) => p.ok, 0.9],
-  ].map(([name, kind, hit, share]) => [name, of(kind).filter(hit).length, of(kind).length, Math.ceil(share * of(kind).length)]);
+  ].map(([name, kind, hit, share]) => [
+    name,
+    of(kind).filter(hit).length,
+    of(kind).length,
+    Math.ceil(share * of(kind).length),
+  ]);
   figures.push(['pairs-measured', of('planted').length + of('clean').length, 2 * seeds, 2 * seeds]);
   for (const [name, value, all, bar] of figures)
     lines.push(`figure compare.${name} ${value} of ${all} bar >= ${bar} ${value >= bar ? 'ok' : 'short'}`);

@@ -69,7 +69,9 @@ for (const [i, file] of files.entries()) {
   );
 }
 const shown = await opened(results[1].report);
-say(`report of ${widths[1]} columns: heading ${shown.heading.toFixed(1)} s, a column found by name ${shown.found.toFixed(1)} s`);
+say(
+  `report of ${widths[1]} columns: heading ${shown.heading.toFixed(1)} s, a column found by name ${shown.found.toFixed(1)} s`,
+);
 const figures = [
   ['peak-rss-mb', results[1].peak, 5000],
   ['time-10x-columns', results[1].seconds / results[0].seconds, 12],

@@ -126,7 +126,9 @@ describe('assay schema', () => {
         const ran = await assay(folder, ['audit', ...args, '--format', 'json']);
         expect(ran).toMatchObject({ code: 0, err: expect.not.stringContaining('rror') });
         const { defects } = JSON.parse(ran.out) as Pick<Report, 'defects'>;
-        return defects.flatMap((d) => d.findings.map(({ code, args: { column } }) => `${code} ${String(column)}`));
+        return defects.flatMap((d) =>
+          d.findings.map(({ code, args: { column } }) => `${code} ${typeof column === 'string' ? column : 'nowhere'}`),
+        );
       };
       const checked = (file: string, environment: string): Promise<readonly string[]> => {
         const noLabel = ['--time', 'time', '--user', 'user', '--item', 'item', '--position', 'position', '--key', 'id'];

@@ -44,6 +44,8 @@ describe('broken files', () => {
     ['no-columns.arrow', 'file-damaged'],
     ['no-schema.arrows', 'file-damaged'],
     ['short-column.arrow', 'file-damaged'],
+    ['long-list.arrow', 'file-damaged'],
+    ['zero-in-name.parquet', 'file-damaged'],
     ['ragged.csv', 'too-many-rejects'],
     ['latin-1.csv', 'encoding-wrong'],
     ['utf-16.csv', 'encoding-wrong'],
@@ -61,6 +63,11 @@ describe('broken files', () => {
     expect(files).toEqual([{ role: 'train', name: 'ragged-few.csv', rows: 300, rejected: 2 }]);
     expect((await open('broken/latin-1.csv', { encoding: 'latin-1' })).whole.rows).toBe(4);
     expect((await open('broken/utf-16.csv', { encoding: 'utf-16' })).whole.rows).toBe(4);
+  });
+
+  it('names columns without a name by their places', async () => {
+    const { whole } = await open('broken/no-name.arrows');
+    expect(whole.columns.map(({ name }) => name)).toEqual(['column0', 'column1', 'column2']);
   });
 });
 

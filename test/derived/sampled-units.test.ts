@@ -81,7 +81,12 @@ describe('sampledUnits', () => {
     const few = await keysOf(await sampledUnits(study, 1000, run));
     expect(few.length).toBeLessThan(many.length);
     expect(few.filter((k) => !many.includes(k))).toEqual([]);
-    const copy = await smallStudy('log', [texts('user', users), integers('y', coin.map(Math.round))], { user: 'user' }, theirs);
+    const copy = await smallStudy(
+      'log',
+      [texts('user', users), integers('y', coin.map(Math.round))],
+      { user: 'user' },
+      theirs,
+    );
     const again = await sampledUnits(copy, 4000, theirs);
     const kept = await other.rows({ sql: `SELECT k FROM ${again.train.name} ORDER BY k` }, rows, theirs);
     expect(kept.map((row) => Number(row['k']))).toEqual(many);

@@ -72,7 +72,7 @@ describe('pii', () => {
       const name = `cards_${type}`;
       const rows = cards.map((card, k) => `(${k}, CAST(${card} AS ${type}))`).join(', ');
       await run.engine.write({ sql: `SELECT * FROM (VALUES ${rows}) AS t(k, c0)` }, { kind: 'table', name }, run);
-      const relation = { name, columns: [{ id: 'c0', name: 'n', type }], rows: 3, split: false };
+      const relation = { name, columns: [{ id: 'c0', name: 'n', type }], rows: 3, hash: name, split: false };
       const study = { ...(await smallStudy(`${name}_any`, [integers('n', [1])], {}, run)), train: relation };
       expect((await pii.detect(study, run)).findings).toMatchObject([{ code: 'pii.card', args: { cells: 2 } }]);
     }

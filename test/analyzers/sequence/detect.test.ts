@@ -54,6 +54,11 @@ async function flaggedOf({ flagged }: Evidence): Promise<readonly number[]> {
   return keys.map((row) => Number(row['k']));
 }
 
+/** Returns that stand in their own history. */
+function isOwnReturn(i: number): boolean {
+  return i % 9 === 0 && i >= 4 * users;
+}
+
 describe('order', () => {
   it('is quiet where rows follow time', async () => {
     const evidence = await sequence.detect(await log('ordered', honest.time), here.run);
@@ -140,8 +145,9 @@ describe('histories', () => {
 
   it('tells a return to an item, once and twice, from the event itself in its history', async () => {
     // The second and third event of three in a row are of the item of the first; some of the returns hold themselves.
-    const item = each.map((i) => honest.item[i % (3 * users) < users ? i : i % (3 * users) < 2 * users ? i - users : i - 2 * users]!);
-    const isOwnReturn = (i: number): boolean => i % 9 === 0 && i >= 4 * users;
+    const item = each.map(
+      (i) => honest.item[i % (3 * users) < users ? i : i % (3 * users) < 2 * users ? i - users : i - 2 * users]!,
+    );
     const seen = each.map((i) => {
       const before = [3, 2, 1].map((back) => i - back * users).filter((j) => j >= 0);
       return [...before, ...(isOwnReturn(i) ? [i] : [])].map((j) => item[j]).join('|');

@@ -131,7 +131,18 @@ describe('what serving is expected to log', () => {
   it.each([true, false])('is all but label and weight, by skew and by a schema (key: %s)', async (hasKey) => {
     const roles = { label: 'click', time: 'at', user: 'user' };
     const n = tables++;
-    const trained = await smallStudy(`expects_${n}`, [...table({}), numbers('w', each(() => 1))], roles, here.run);
+    const trained = await smallStudy(
+      `expects_${n}`,
+      [
+        ...table({}),
+        numbers(
+          'w',
+          each(() => 1),
+        ),
+      ],
+      roles,
+      here.run,
+    );
     const [id, weight] = [trained.whole.columns[0]!, trained.whole.columns.find((c) => c.name === 'w')!];
     const features = trained.roles.features.filter(({ column }) => column.id !== weight.id);
     const study = { ...trained, roles: { ...trained.roles, weight, features, ...(hasKey ? { key: [id] } : {}) } };
@@ -142,7 +153,12 @@ describe('what serving is expected to log', () => {
     };
     const served = async (serving: Study['whole']): Promise<readonly (readonly string[])[]> => {
       const evidence = await skew.detect({ ...study, serving }, here.run);
-      const ofServing = { ...study, whole: serving, train: serving, roles: { ...study.roles, label: null, weight: null } };
+      const ofServing = {
+        ...study,
+        whole: serving,
+        train: serving,
+        roles: { ...study.roles, label: null, weight: null },
+      };
       const { missing } = await checkSchema(schema, 'serving', ofServing, here.run);
       return [
         evidence.findings.filter((f) => f.severity !== 'note').map((f) => argText(f.args['column'])),

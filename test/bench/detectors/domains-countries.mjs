@@ -42,11 +42,25 @@ function log(seed, plant) {
     hours: { wait: wait.map((w, i) => (isOdd(i) ? w / 3600 : w)) },
     cents: { amount: amount.map((a, i) => (isOdd(i) ? a * 100 : a)) },
     prefix: { channel: channel.map((c, i) => (isOdd(i) ? `ch_${c}` : c)) },
-    anew: { channel: channel.map((c, i) => (isOdd(i) ? ['Suche', 'Post', 'Netz', 'selbst', 'Freund'][channels.indexOf(c)] : c)) },
+    anew: {
+      channel: channel.map((c, i) =>
+        isOdd(i) ? ['Suche', 'Post', 'Netz', 'selbst', 'Freund'][channels.indexOf(c)] : c,
+      ),
+    },
     reversed: { quality: quality.map((q, i) => (isOdd(i) ? 1 - q : q)) },
     none: {},
   }[plant];
-  return { bought, user, country: country.map((c) => countries[c][0]), wait, amount, quality, age, channel, ...changed };
+  return {
+    bought,
+    user,
+    country: country.map((c) => countries[c][0]),
+    wait,
+    amount,
+    quality,
+    age,
+    channel,
+    ...changed,
+  };
 }
 
 export const countryLog = {

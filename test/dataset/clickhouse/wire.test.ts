@@ -20,12 +20,13 @@ async function listen(answer: Answer, tls?: { readonly key: string; readonly cer
 
 const secret = 'hunter2-of-the-reader';
 const call = (more: Partial<Call> = {}): Call => ({ id: 'test', signal: new AbortController().signal, ...more });
-const one = (_: unknown, response: Parameters<Answer>[1]): void => void response.writeHead(200).end(numbersRow({ x: 1 }));
+const one = (_: unknown, response: Parameters<Answer>[1]): void =>
+  void response.writeHead(200).end(numbersRow({ x: 1 }));
 /** Does what it is told; `SELECT` is left to the test. */
 const doing =
   (answer: Answer): Answer =>
   (asked, response) =>
-    /^SELECT/.test(asked.sql) && !asked.sql.includes('system.processes')
+    asked.sql.startsWith('SELECT') && !asked.sql.includes('system.processes')
       ? answer(asked, response)
       : void response.writeHead(200).end();
 
@@ -67,8 +68,9 @@ describe('what the official client puts on the wire (a server of the test: no en
       expect(String(url)).not.toContain(secret);
       expect(line).toContain('audit');
       for (const text of [line, ended.err, ended.out]) expect(text).not.toContain(secret);
-      for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-        if (entry.isFile()) expect(await readFile(path.join(entry.parentPath, entry.name), 'latin1')).not.toContain(secret);
+      const written = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((e) => e.isFile());
+      for (const { parentPath, name } of written)
+        expect(await readFile(path.join(parentPath, name), 'latin1')).not.toContain(secret);
     }));
 
   it('each query under a name of its own, with the limits of memory and time and what makes answers alike', async () => {
@@ -131,7 +133,9 @@ describe('what the official client puts on the wire (a server of the test: no en
   it('a question again where the way broke, three times at most; a deed never', async () => {
     const wire = await listen(doing((_, response) => response.destroy()));
     await onWire(wire, {}, async (engine) => {
-      await expect(engine.rows({ sql: 'SELECT 1 AS x' }, 1, call())).rejects.toMatchObject({ code: 'server-unreachable' });
+      await expect(engine.rows({ sql: 'SELECT 1 AS x' }, 1, call())).rejects.toMatchObject({
+        code: 'server-unreachable',
+      });
     });
     expect(wire.asked.filter(({ sql }) => sql.startsWith('SELECT'))).toHaveLength(3);
     const broken = await listen((asked, response) =>
@@ -180,9 +184,14 @@ describe('what the official client puts on the wire (a server of the test: no en
   it('how far a long query is, asked of the server every two seconds', async () => {
     const seen: (readonly [number, number])[] = [];
     const wire = await listen((asked, response) => {
-      if (asked.sql.includes('system.processes'))
-        return void response.writeHead(200).end('{"read_rows":"700","total_rows_approx":"1000"}\n');
-      if (!asked.sql.startsWith('SELECT')) return void response.writeHead(200).end();
+      if (asked.sql.includes('system.processes')) {
+        response.writeHead(200).end('{"read_rows":"700","total_rows_approx":"1000"}\n');
+        return;
+      }
+      if (!asked.sql.startsWith('SELECT')) {
+        response.writeHead(200).end();
+        return;
+      }
       const look = setInterval(() => {
         if (seen.length === 0) return;
         clearInterval(look);
@@ -198,7 +207,19 @@ describe('what the official client puts on the wire (a server of the test: no en
     inFolder(async (folder) => {
       const [keyFile, certFile] = ['key.pem', 'cert.pem'].map((name) => path.join(folder, name)) as [string, string];
       const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
-      const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', keyFile, '-out', certFile];
+      const made = [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-keyout',
+        keyFile,
+        '-out',
+        certFile,
+      ];
       execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' });
       const tls = { key: await readFile(keyFile, 'utf8'), cert: await readFile(certFile, 'utf8') };
       const wire = await listen((_, response) => fail(response, 516, 'Authentication failed'), tls);
@@ -210,7 +231,10 @@ describe('what the official client puts on the wire (a server of the test: no en
       const trusted = await assay(folder, args, { env: { NODE_EXTRA_CA_CERTS: certFile } });
       expect(trusted.err).toMatch(/^assay: The server "https:\/\/127.*" refuses/);
       expect(wire.asked.length).toBeGreaterThan(0);
-      const plain = await assay(folder, args.map((arg) => arg.replace('?tls=true', '')));
+      const plain = await assay(
+        folder,
+        args.map((arg) => arg.replace('?tls=true', '')),
+      );
       expect(plain.err).toMatch(/cannot be reached/);
       expect(plain.code).toBe(3);
     }));

@@ -45,6 +45,24 @@ function twins(a: string, b: string, seed: number): readonly PutColumn[] {
   return [...honestTable(seed), ...more];
 }
 
+/** Two spellings of one shop; then one of them is written as the other, or anew. */
+function shops(seed: number, written: string): Promise<Schema> {
+  const of = eachText((v) => (v === 'phone' ? 'EL VALOR' : v === 'tv' ? written : v));
+  return schemaOf(withColumns(honestTable(seed), { device: of }));
+}
+
+function flags(seed: number, name: string, isPartly: boolean): Promise<Schema> {
+  const [flag, empty] = [drawsOf(seed, 4000)('flag'), drawsOf(seed, 4000)('empty')];
+  const values = flag.map((u, i) => (isPartly && empty[i]! < 0.8 ? null : u < 0.72 + 0.06 * seed ? 'Yes' : 'No'));
+  return schemaOf([...honestTable(seed), texts(name, values)]);
+}
+
+/** What is said of a flag that has another name in the second table. */
+async function renamedFlag(isPartly: boolean): Promise<readonly string[]> {
+  const found = diffSchemas(await flags(1, 'cc_fund', isPartly), await flags(2, 'zzz', isPartly));
+  return found.changes.map(({ code }) => code);
+}
+
 describe('a diff of two versions', () => {
   it('is silent on two samples of one law', async () => {
     for (const seed of [2, 3, 4, 5])
@@ -100,11 +118,6 @@ describe('a diff of two versions', () => {
   });
 
   it('takes an old spelling for the heir of a value only where its share grew by as much', async () => {
-    // Two spellings of one shop; then one of them is written as the other, or anew.
-    const shops = (seed: number, written: string): Promise<Schema> => {
-      const of = eachText((v) => (v === 'phone' ? 'EL VALOR' : v === 'tv' ? written : v));
-      return schemaOf(withColumns(honestTable(seed), { device: of }));
-    };
     const before = await shops(1, 'El Valor');
     const readings = async (written: string): Promise<readonly unknown[]> =>
       diffSchemas(before, await shops(2, written)).changes.map(({ code, args }) => [code, args?.['values']]);
@@ -113,15 +126,8 @@ describe('a diff of two versions', () => {
   });
 
   it('knows a flag that is empty in part of the rows again, and asks of one that is not', async () => {
-    const flags = (seed: number, name: string, isPartly: boolean): Promise<Schema> => {
-      const [flag, empty] = [drawsOf(seed, 4000)('flag'), drawsOf(seed, 4000)('empty')];
-      const values = flag.map((u, i) => (isPartly && empty[i]! < 0.8 ? null : u < 0.72 + 0.03 * seed ? 'Yes' : 'No'));
-      return schemaOf([...honestTable(seed), texts(name, values)]);
-    };
-    const codes = async (isPartly: boolean): Promise<readonly string[]> =>
-      diffSchemas(await flags(1, 'cc_fund', isPartly), await flags(2, 'zzz', isPartly)).changes.map(({ code }) => code);
-    expect(await codes(true)).toEqual(['renamed']);
-    expect(await codes(false)).toEqual(['perhaps-renamed', 'removed', 'added']);
+    expect(await renamedFlag(true)).toEqual(['renamed']);
+    expect(await renamedFlag(false)).toEqual(['perhaps-renamed', 'removed', 'added']);
   });
 
   it('does not choose between two columns of one law', async () => {

@@ -7,6 +7,7 @@ import { CurvesSection } from '../../../reports/renderers/html/curves-section.js
 import { DefectsSection } from '../../../reports/renderers/html/defects-section.js';
 import { DemoSection } from '../../../reports/renderers/html/demo-section.js';
 import { DomainsSection } from '../../../reports/renderers/html/domains-section.js';
+import { ErrorsSection } from '../../../reports/renderers/html/errors-section.js';
 import { GateSection } from '../../../reports/renderers/html/gate-section.js';
 import { Glyph } from '../../../reports/renderers/html/glyph.js';
 import { HowSection } from '../../../reports/renderers/html/how-section.js';
@@ -125,6 +126,7 @@ function Sections({ run, report, charts }: RunDetail & { charts: Charts | null }
       <NotKnownSection report={report} />
       <DefectsSection report={report} charts={drawings} />
       <WhereSection report={report} />
+      <ErrorsSection report={report} />
       <DomainsSection report={report} />
       {charts === null ? (
         <Loading />

@@ -32,7 +32,11 @@ export function clickHouseFault(thrown: unknown, server: string): AssayError {
   if (thrown instanceof AssayError) return thrown;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (isWayFault(error) || isTlsFault(error))
-    return new AssayError('server-unreachable', { server, reason: isTlsFault(error) ? error.message : (codeOf(error) ?? error.message) }, { cause: error });
+    return new AssayError(
+      'server-unreachable',
+      { server, reason: isTlsFault(error) ? error.message : (codeOf(error) ?? error.message) },
+      { cause: error },
+    );
   const code = error instanceof ClickHouseError ? Number(error.code) : null;
   const message = firstLine(error.message);
   if (code !== null && refusals.has(code))

@@ -2,6 +2,7 @@ import type { Call, Source } from '../../../core/engine.js';
 import type { TypeName } from '../../../core/plan.js';
 import type { Pool } from './pool.js';
 import type { SourceColumn } from './relation-view.js';
+import { AssayError } from '../../../core/errors.js';
 import { damaged } from './damaged.js';
 import { readParquet } from './read-parquet.js';
 import { shortTypeName } from './type-name.js';
@@ -17,6 +18,11 @@ export async function parquetColumns(pool: Pool, source: Source, call: Call): Pr
     }
   });
   return rows.map(([name, type], i) => {
+    // No statement can name such a column: SQL ends at the zero.
+    if (String(name).includes('\0')) {
+      const reason = `the name of column ${i + 1} holds a zero byte`;
+      throw new AssayError('file-damaged', { path: source.files.join(', '), format: 'Parquet', reason });
+    }
     const own = shortTypeName(String(type));
     const admitted = admittedType(own);
     return {

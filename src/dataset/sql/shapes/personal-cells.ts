@@ -30,7 +30,8 @@ export function personalCounts(relation: Relation, looked: readonly PersonalCell
       `CASE WHEN ${personalSql({ column, kind }, dialect)} THEN ${dialect.asText(column.id, column.type)} END AS x${i}`,
   );
   const parts = looked.map(({ column, kind }, i) => {
-    const shaped = kind.luhn === undefined ? `count(x${i})` : `count(*) FILTER (WHERE ${shapeSql(column, kind, dialect)})`;
+    const shaped =
+      kind.luhn === undefined ? `count(x${i})` : `count(*) FILTER (WHERE ${shapeSql(column, kind, dialect)})`;
     return `${shaped} AS s${i}, count(x${i}) AS n${i}, min(x${i}) AS e${i}`;
   });
   return { sql: `SELECT ${parts.join(', ')} FROM (SELECT *, ${hits.join(', ')} FROM ${relation.name}) AS r` };

@@ -12,9 +12,12 @@ import { duckDbDialect } from '../../../sql/dialect-duckdb.js';
 import { putTable } from '../put.js';
 import { parquetOptions } from '../write.js';
 import { arrowColumn, arrowTypeName } from '../../arrow/arrow-column.js';
+import { boundLists } from '../../arrow/bounded-lists.js';
 
 const { id, text } = duckDbDialect;
 type Columns = Converted['columns'];
+
+boundLists();
 
 /** Converts Arrow IPC files or streams, batch by batch. All files must have the columns of the first. */
 export async function convertArrow(
@@ -74,7 +77,8 @@ async function convertFile(
 }
 
 function columnsOf(reader: Reader): Columns {
-  const names = columnNames(reader.schema.fields.map((f) => f.name));
+  // A name may be left out, whatever the types say.
+  const names = columnNames(reader.schema.fields.map((f) => (f.name as string | null) ?? ''));
   const noText = { blanks: 0, form: null, json: false, entries: 0 };
   return reader.schema.fields.map((f, c) => ({
     id: `c${c}`,
