@@ -73,7 +73,7 @@ function numbersOf(value: unknown): Set<string> {
 function forms(v: number): string[] {
   const four = v.toFixed(4);
   return [
-    ...[four, v.toFixed(2)].map((t) => t.replace(/^0\./, '.')),
+    ...[four, v.toFixed(2), v.toFixed(1)].map((t) => t.replace(/^0\./, '.')),
     v.toLocaleString('en-US'),
     String(v),
     `${(v * 100).toFixed(1)}%`,
