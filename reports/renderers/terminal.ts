@@ -172,7 +172,7 @@ function where(page: TextPage, report: Report): void {
 /** Slices in which the model errs more than elsewhere. */
 function errors(page: TextPage, report: Report): void {
   if ((report.errors ?? []).length === 0) return;
-  page.line('ERRORS', 'bold');
+  page.line('WHERE THE MODEL ERRS', 'bold');
   page.wrap(errorsNote, '  ', '  ');
   for (const slice of report.errors ?? []) page.wrap(errorSentence(slice), '    ', '      ');
   page.line();

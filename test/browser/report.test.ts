@@ -169,7 +169,7 @@ describe('the report', () => {
 
   it('shows everything but the tools without scripts', async () => {
     const { page } = await visit('report', { javaScriptEnabled: false });
-    expect(await page.locator('section:visible').count()).toBe(16);
+    expect(await page.locator('section:visible').count()).toBe(17);
     expect(await page.locator('#columns-table tbody tr:visible').count()).toBe(15);
     expect(await page.locator('button:visible, input:visible').count()).toBe(0);
     await page.close();

@@ -33,9 +33,11 @@ function csv(rows: number): { text: string; personal: readonly string[] } {
 }
 
 const policy = `version: 1
-checks:
+name: nobody
+rules:
   - measurement: pii.columns
-    fail: "> 0"
+    max: 0
+    level: fail
 `;
 
 /** A person's own recipe that touches every cell of two personal columns, so that its log of changes is full of them. */
@@ -72,6 +74,8 @@ describe('personal values', () => {
       const gated = await assay(folder, ['gate', 'people.csv', ...roles, '--policy', 'gate.yaml', '--verbose'], {
         env,
       });
+      // It was judged, and by that rule.
+      expect({ code: gated.code, isNamed: gated.out.includes('pii.columns') }).toEqual({ code: 1, isNamed: true });
       outputs.set('gate', gated.out + gated.err);
       const made = await readdir(path.join(runs, id!), { recursive: true, withFileTypes: true });
       for (const entry of made.filter((e) => e.isFile())) {
