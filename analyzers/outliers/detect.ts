@@ -4,7 +4,7 @@ import type { Study } from '../../src/core/study.js';
 import type { Measured } from './yardsticks.js';
 import type { OutliersOptions } from './options.js';
 import { flaggedOfColumns } from '../../src/dataset/sql/shapes/rows-by-column.js';
-import { farByColumn, farCells } from '../../src/dataset/sql/shapes/spreads.js';
+import { farByColumn, farCells, farRows } from '../../src/dataset/sql/shapes/spreads.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { wilson } from '../../src/stats/proportion.js';
 import { exponential } from '../../src/models/gbdt/exponential.js';
@@ -25,8 +25,10 @@ export async function detect(study: Study, run: Run, { times }: OutliersOptions)
   const { engine } = run;
   const far = tableName('far_cells', train.name);
   const limits = measured.map(({ yardstick, far }) => ({ yardstick, limit: times * far }));
-  const query = farCells(train.name, limits, code, engine.dialect);
-  await engine.write(query, { kind: 'table', name: far }, run);
+  const rowsOfFar = tableName('far_rows', train.name);
+  await engine.write(farRows(train.name, limits), { kind: 'table', name: rowsOfFar }, run);
+  await engine.write(farCells(rowsOfFar, limits, code, engine.dialect), { kind: 'table', name: far }, run);
+  await engine.drop(rowsOfFar, run);
   const counts = await engine.rows(farByColumn(far), measured.length, run);
   const found = counts
     .map((row) => ({

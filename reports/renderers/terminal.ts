@@ -2,7 +2,7 @@ import type { ChainStep, Effect } from '../../src/core/effect.js';
 import { defectTable, foundNothing, notKnown, otherMetrics, type DefectRow, type Status } from '../defect-table.js';
 import { namedGains } from '../demo-gains.js';
 import { auc, capital, change, count, cut as cutWith, interval, list, visible } from '../format.js';
-import { concentrated, errorSentence, errorsNote, sliceSentence, titles, unevenByDomain } from '../headings.js';
+import { titles } from '../headings.js';
 import type { Report } from '../model.js';
 import {
   curveTitle,
@@ -37,6 +37,7 @@ import {
 import { rollingHeading, rollingNote, rollingSentence } from '../rolling-sentences.js';
 import { otherLines } from '../other-model-lines.js';
 import { agreementSentence, otherModelHeading, otherModelLevel, otherModelUnknown } from '../other-model-sentences.js';
+import { places } from './places.js';
 import { TextPage, type Color } from './text-page.js';
 import { asciiAxis, asciiInterval, asciiScale, type AsciiScale } from './ascii-interval.js';
 
@@ -59,9 +60,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   unknown(page, report);
   if (options.quiet !== true) {
     defects(page, report);
-    where(page, report);
-    errors(page, report);
-    byDomain(page, report);
+    places(page, report);
     others(page, report);
     otherModel(page, report);
     tolerance(page, report);
@@ -155,39 +154,6 @@ function defects(page: TextPage, report: Report): void {
   const nothing = foundNothing(report);
   if (nothing.length > 0) page.wrap(`Found nothing: ${list(nothing.map((d) => visible(d.title)))}.`, '', '  ');
   if (rows.length > 0 || nothing.length > 0) page.line();
-}
-
-/** Slices in which flagged rows concentrate. */
-function where(page: TextPage, report: Report): void {
-  const found = concentrated(report);
-  if (found.length === 0) return;
-  page.line('WHERE', 'bold');
-  for (const { title, where: slices = [] } of found) {
-    page.wrap(visible(title), '  ', '  ');
-    for (const slice of slices) page.wrap(sliceSentence(slice), '    ', '      ');
-  }
-  page.line();
-}
-
-/** Slices in which the model errs more than elsewhere. */
-function errors(page: TextPage, report: Report): void {
-  if ((report.errors ?? []).length === 0) return;
-  page.line('WHERE THE MODEL ERRS', 'bold');
-  page.wrap(errorsNote, '  ', '  ');
-  for (const slice of report.errors ?? []) page.wrap(errorSentence(slice), '    ', '      ');
-  page.line();
-}
-
-/** Domains in which flagged rows are more, or less, frequent than in the others. */
-function byDomain(page: TextPage, report: Report): void {
-  const found = unevenByDomain(report);
-  if (found.length === 0) return;
-  page.line('BY DOMAIN', 'bold');
-  for (const { title, domains } of found) {
-    page.wrap(visible(title), '  ', '  ');
-    for (const slice of domains) page.wrap(sliceSentence(slice), '    ', '      ');
-  }
-  page.line();
 }
 
 function tableHead(page: TextPage, scale: AsciiScale | null, measured: boolean): string {

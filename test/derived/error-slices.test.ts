@@ -1,35 +1,20 @@
-import type { Engine } from '../../src/core/engine.js';
 import type { Outcome } from '../../src/core/evidence.js';
 import type { Run } from '../../src/core/run.js';
 import type { Slice } from '../../src/core/slice.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { labelNoise } from '../../analyzers/label-noise/index.js';
-import { createRandom } from '../../src/core/random.js';
 import { createRun } from '../../src/core/run.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { errorSlices } from '../../src/derived/slices/error-slices.js';
+import { drawsOf, inEngine } from '../analyzers/in-engine.js';
 import { integers, numbers, smallStudy } from '../analyzers/small-study.js';
 
-let engine: Engine;
-let run: Run;
-
-beforeAll(async () => {
-  engine = await createDuckDb({ threads: 2 });
-  run = createRun({ engine, threads: 2 });
-});
-afterAll(async () => {
-  await run.close();
-  await engine.close();
-});
+const here = inEngine();
 
 /** Labels that follow a number nearly everywhere; where source is 3 and device 1 they follow nothing if `broken`. */
-async function found(name: string, broken: boolean, asked: Run = run): Promise<readonly Slice[] | null> {
+async function found(name: string, broken: boolean, asked: Run = here.run): Promise<readonly Slice[] | null> {
   const rows = 8000;
-  const random = createRandom(5).fork('errors');
-  const draw = (stream: string): readonly number[] => {
-    const fork = random.fork(stream);
-    return Array.from({ length: rows }, (_, i) => fork.at(i));
-  };
+  const draw = drawsOf(5, rows);
   const [amount, source, device, label] = ['amount', 'source', 'device', 'label'].map(draw) as [
     readonly number[],
     readonly number[],
@@ -79,8 +64,8 @@ describe('slices of model error', () => {
   });
 
   it('are not known where no detector trained a model, and none is trained for them', async () => {
-    const study = await smallStudy('errors_unknown', [integers('click', [0, 1, 1])], { label: 'click' }, run);
+    const study = await smallStudy('errors_unknown', [integers('click', [0, 1, 1])], { label: 'click' }, here.run);
     const outcome: Outcome = { outcome: 'ok', evidence: { measurements: [], findings: [], flagged: null } };
-    expect(await errorSlices(study, new Map([['duplicates', outcome]]), run)).toBeNull();
+    expect(await errorSlices(study, new Map([['duplicates', outcome]]), here.run)).toBeNull();
   });
 });

@@ -15,6 +15,9 @@ export interface TopValue {
   readonly top: number;
 }
 
+/** Columns of one statement: a plan of thousands of them fills the memory. */
+const columnsAtOnce = 200;
+
 /** The most frequent value is that of a sample: one that makes up nearly all rows is the most frequent one of any. */
 export async function topValues(
   relation: Relation,
@@ -22,14 +25,16 @@ export async function topValues(
   sample: string,
   run: Run,
 ): Promise<readonly TopValue[]> {
-  const [row = {}] = await run.engine.rows(topShares(relation, columns, sample), 1, run);
-  return columns.map((column, i) => ({
-    column,
-    rows: Number(row['rows']),
-    present: Number(row[`n${i}`]),
-    single: row[`single${i}`] === true,
-    top: Number(row[`top${i}`]),
-  }));
+  const found: TopValue[] = [];
+  for (let from = 0; from < columns.length; from += columnsAtOnce) {
+    const some = columns.slice(from, from + columnsAtOnce);
+    const [row = {}] = await run.engine.rows(topShares(relation, some, sample), 1, run);
+    for (const [i, column] of some.entries()) {
+      const [present, top] = [Number(row[`n${i}`]), Number(row[`top${i}`])];
+      found.push({ column, rows: Number(row['rows']), present, single: row[`single${i}`] === true, top });
+    }
+  }
+  return found;
 }
 
 /** Columns of one value, and those of nearly one. Columns without any value are what `missing` reports. */

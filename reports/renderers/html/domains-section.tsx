@@ -14,7 +14,7 @@ export function DomainsSection({ report }: { report: Report }): ReactElement | n
       title={domainsHeading(report)}
       note="Domains with more or fewer flagged rows than the others, corrected over all defects and domains; the report document has all of them."
     >
-      <SliceTable label="Flagged rows by domain" found={found} />
+      <SliceTable kind="flagged" label="Flagged rows by domain" found={found} />
     </Section>
   );
 }

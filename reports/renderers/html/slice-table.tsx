@@ -1,26 +1,35 @@
 import type { ReactElement } from 'react';
 import type { Slice } from '../../../src/core/slice.js';
-import { count, percent, visible } from '../../format.js';
+import { auc, count, percent, visible } from '../../format.js';
 import { Panel } from './section.js';
 
-/** Slices of one defect. */
-export interface DefectSlices {
+/** Slices of one kind of mark. */
+export interface MarkedSlices {
   readonly id: string;
-  readonly title: string;
+  /** What is marked, said before each slice; null where the table is of one thing only. */
+  readonly title: string | null;
   readonly slices: readonly Slice[];
 }
 
-/** How often rows of some slices are flagged, defect by defect. */
-export function SliceTable({ label, found }: { label: string; found: readonly DefectSlices[] }): ReactElement {
+type Kind = 'flagged' | 'loss';
+
+const kinds: Readonly<Record<Kind, { readonly heads: readonly string[]; readonly text: (value: number) => string }>> = {
+  flagged: { heads: ['Defect and slice', 'Rows', 'Flagged', 'Times elsewhere', 'Of all flagged'], text: percent },
+  loss: { heads: ['Slice', 'Rows', 'Mean loss', 'Times elsewhere', 'Of all loss'], text: auc },
+};
+
+/** How often rows of some slices are flagged, defect by defect, or how large their loss is. */
+export function SliceTable(props: { label: string; found: readonly MarkedSlices[]; kind: Kind }): ReactElement {
+  const { label, found, kind } = props;
+  const { heads, text } = kinds[kind];
   return (
     <Panel label={label}>
       <table>
         <caption className="sr">{label}</caption>
         <thead>
           <tr>
-            <th scope="col">Defect and slice</th>
-            {['Rows', 'Flagged', 'Times elsewhere', 'Of all flagged'].map((head) => (
-              <th key={head} scope="col" className="number">
+            {heads.map((head, i) => (
+              <th key={head} scope="col" className={i === 0 ? undefined : 'number'}>
                 {head}
               </th>
             ))}
@@ -31,11 +40,12 @@ export function SliceTable({ label, found }: { label: string; found: readonly De
             slices.map((s) => (
               <tr key={`${id}/${s.slice}`}>
                 <th scope="row">
-                  {visible(title)}: {visible(s.slice)}
+                  {title === null ? '' : `${visible(title)}: `}
+                  {visible(s.slice)}
                 </th>
                 <td className="number">{count(s.rows)}</td>
                 <td className="number">
-                  {percent(s.rate)} ({percent(s.low)} to {percent(s.high)})
+                  {text(s.rate)} ({text(s.low)} to {text(s.high)})
                 </td>
                 <td className="number">{s.lift.toFixed(1)}</td>
                 <td className="number">{percent(s.share)}</td>

@@ -14,7 +14,7 @@ export function WhereSection({ report }: { report: Report }): ReactElement | nul
       title={whereHeading(report)}
       note="Of the slices of one or two columns (time, and the twelve features of fewest values), those with the most flagged rows; each after the rows of those above it were taken out."
     >
-      <SliceTable label="Slices in which flagged rows concentrate" found={found} />
+      <SliceTable kind="flagged" label="Slices in which flagged rows concentrate" found={found} />
     </Section>
   );
 }

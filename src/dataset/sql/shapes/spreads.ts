@@ -51,13 +51,21 @@ export function rowDistances(table: string, yardsticks: readonly Yardstick[]): Q
   return { sql: `SELECT k, greatest(0, ${yardsticks.map(distanceSql).join(', ')}) AS z FROM ${table}` };
 }
 
-/** Cells farther out than their limits in the form of `Flagged`, one scan a column. */
-export function farCells(
-  table: string,
-  limits: readonly { readonly yardstick: Yardstick; readonly limit: number }[],
-  code: string,
-  dialect: Dialect,
-): Query {
+/** A yardstick of a column, and the distance on it from which on a cell is far. */
+export interface FarLimit {
+  readonly yardstick: Yardstick;
+  readonly limit: number;
+}
+
+/** `k` and the measured columns of the rows that hold a cell farther out than its limit: few, so that these can be read column by column. */
+export function farRows(table: string, limits: readonly FarLimit[]): Query {
+  const columns = limits.map(({ yardstick }) => yardstick.column.id);
+  const far = limits.map(({ yardstick, limit }) => `${distanceSql(yardstick)} > ${limit}`);
+  return { sql: `SELECT ${['k', ...columns].join(', ')} FROM ${table} WHERE ${far.join(' OR ')}` };
+}
+
+/** Cells farther out than their limits in the form of `Flagged`, one scan a column of a table of {@link farRows}. */
+export function farCells(table: string, limits: readonly FarLimit[], code: string, dialect: Dialect): Query {
   const parts = limits.map(({ yardstick, limit }) => {
     const text = `CAST(${yardstick.column.id} AS VARCHAR)`;
     return `SELECT k, ${dialect.text(code)} AS code, ${dialect.text(yardstick.column.name)} AS column_name,
