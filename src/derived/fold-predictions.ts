@@ -1,17 +1,8 @@
-import type { Overlay } from '../models/frame/frame.js';
-import type { GbdtParameters, Trainer, Trial } from '../models/trainer.js';
+import type { Frame, Overlay } from '../models/frame/frame.js';
+import type { Trainer, Trial } from '../models/trainer.js';
 import type { Folds } from './folds.js';
-
-/** Slow and shallow, so that the probabilities of a row's neighbourhood are smooth. */
-export const smoothParameters: GbdtParameters = {
-  rounds: 60,
-  learningRate: 0.1,
-  leaves: 12,
-  minLeafRows: 20,
-  l2: 1,
-  minGain: 0,
-  bagging: 1,
-};
+import { smoothParameters } from './smooth-parameters.js';
+import { tellingColumns } from './telling-columns.js';
 
 /** A model learns from at most so many rows: from here on its probabilities gain little, and long files take no longer. */
 const mostTaught = 200_000;
@@ -29,7 +20,7 @@ export async function foldPredictions(
 ): Promise<Float64Array> {
   const p = new Float64Array(base.rows.length);
   for (const folds of divisions) {
-    const results = await trainer.train(foldTrials(base, folds, rounds), onDone);
+    const results = await trainer.train(foldTrials(trainer.frame, base, folds, rounds), onDone);
     results.forEach(({ scores }, fold) => {
       let at = 0;
       for (let i = 0; i < p.length; i++) if (folds.of[i] === fold) p[i]! += scores[at++]! / divisions.length;
@@ -39,9 +30,9 @@ export async function foldPredictions(
 }
 
 /** One training a fold: on the rows of the others, or a draw of at most {@link mostTaught} of them; it scores all its own. */
-export function foldTrials(base: Overlay, folds: Folds, rounds: number): readonly Trial[] {
+export function foldTrials(frame: Frame, base: Overlay, folds: Folds, rounds: number): readonly Trial[] {
   return Array.from({ length: folds.count }, (_, fold) => {
-    const overlay = without(base, folds, fold);
+    const overlay = tellingColumns(frame, without(base, folds, fold));
     return {
       overlay,
       parameters: { ...smoothParameters, rounds, bagging: shareTaught(overlay.rows.length) },

@@ -8,8 +8,9 @@ import { buildFrame } from '../models/frame/build.js';
 import { asIs } from '../models/frame/overlay.js';
 import { createTrainer } from '../models/pool/trainer.js';
 import { rootRandom } from '../models/root-random.js';
-import { foldPredictions, foldTrials, smoothParameters } from './fold-predictions.js';
+import { foldPredictions, foldTrials } from './fold-predictions.js';
 import { dayFolds, foldsTeach, teachingFolds } from './folds.js';
+import { smoothParameters } from './smooth-parameters.js';
 
 /** Probabilities of label 1 for the training rows, each by models that never saw the row. */
 export interface OutOfFold {
@@ -96,7 +97,7 @@ function divisionsFor(label: Uint8Array): number {
 /** Median over the folds of the round with the lowest log loss on the fold left out. */
 async function chooseRounds(trainer: Trainer, base: Overlay, folds: Folds): Promise<number> {
   const results = await trainer.train(
-    foldTrials(base, folds, smoothParameters.rounds).map((trial) => ({
+    foldTrials(trainer.frame, base, folds, smoothParameters.rounds).map((trial) => ({
       ...trial,
       score: new Int32Array(0),
       tune: { rows: trial.score, patience },

@@ -4,7 +4,8 @@ import type { Trainer, Trial } from '../../../src/models/trainer.js';
 import type { ConceptDriftOptions } from '../options.js';
 import type { Periods } from './periods.js';
 import { mean, sampleVariance } from 'simple-statistics';
-import { smoothParameters } from '../../../src/derived/fold-predictions.js';
+import { smoothParameters } from '../../../src/derived/smooth-parameters.js';
+import { tellingColumns } from '../../../src/derived/telling-columns.js';
 import { rootRandom } from '../../../src/models/root-random.js';
 import { aucInfluence } from '../../../src/stats/auc.js';
 import { clusterVariance, renumberUnits, sumByUnit } from '../../../src/stats/cluster.js';
@@ -47,13 +48,15 @@ export async function gainOfLate(
       const from = someOf(frame, base, learned, mostLate, own.fork('late'));
       const pool = someOf(frame, base, early, 2 * from.length, own.fork('early'));
       const half = someOf(frame, base, pool, pool.length - from.length, own.fork('mixed'));
-      const rows = someOf(frame, base, held, mostScored, own.fork('scored'));
-      if (pool.length < 2 * from.length || !hasBoth(base, rows) || !hasBoth(base, pool)) return null;
-      const score = rows.map((i) => base.rows[i]!);
+      const asked = someOf(frame, base, held, mostScored, own.fork('scored'));
+      if (pool.length < 2 * from.length || !hasBoth(base, asked) || !hasBoth(base, pool)) return null;
+      const score = asked.map((i) => base.rows[i]!);
       const mixed = Int32Array.from([...half, ...from]).sort();
-      trials.push({ overlay: restricted(base, pool), parameters: smoothParameters, seed: repeat, score });
-      trials.push({ overlay: restricted(base, mixed), parameters: smoothParameters, seed: repeat, score });
-      scored.push(rows);
+      for (const rows of [pool, mixed]) {
+        const overlay = tellingColumns(frame, restricted(base, rows));
+        trials.push({ overlay, parameters: smoothParameters, seed: repeat, score });
+      }
+      scored.push(asked);
     }
   }
   const results = await trainer.train(trials);

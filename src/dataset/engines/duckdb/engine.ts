@@ -10,8 +10,9 @@ import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { attachFiles } from './attach.js';
 import { loadFileTable } from './database-file.js';
 import { dropEntry } from './entries.js';
-import { bind } from './params.js';
 import { storeHashPads } from './hash-pads.js';
+import { narrowed } from './narrow.js';
+import { bind } from './params.js';
 import { createPool } from './pool.js';
 import { putTable } from './put.js';
 import { readRows } from './result-rows.js';
@@ -33,8 +34,10 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
   const spill = options.temp ?? (await mkdtemp(join(tmpdir(), 'assay-')));
   const instance = await DuckDBInstance.create(':memory:', settings(options, spill));
   const setup = await instance.connect();
-  // An option of an extension, so it cannot be among the settings of a new database.
+  // Options of extensions, so they cannot be among the settings of a new database.
   await setup.run("SET GLOBAL TimeZone = 'UTC'");
+  // Footers of wide files are megabytes, and each statement would read them anew.
+  await setup.run('SET GLOBAL parquet_metadata_cache = true');
   await storeHashPads(setup);
   setup.closeSync();
   const pool = createPool(instance);
@@ -50,7 +53,7 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
     write: (query, sink, call) =>
       pool.with(
         call,
-        (connection, guard) => writeResult(connection, guard, query, sink),
+        (connection, guard) => writeResult(connection, guard, narrowed(query, pool.wide.values()), sink),
         'path' in sink ? sink.path : undefined,
       ),
     load: (path, table, columns, into, call) =>
@@ -105,7 +108,9 @@ async function* chunks<T>(pool: Pool, query: Query, call: Call, read: ReadChunk<
   const { connection, guard, end } = await pool.lease(call);
   let whole = false;
   try {
-    const result = await guard.step(() => start(connection.stream.bind(connection), query));
+    const result = await guard.step(() =>
+      start(connection.stream.bind(connection), narrowed(query, pool.wide.values())),
+    );
     const names = result.columnNames();
     const types = result.columnTypes();
     for (;;) {

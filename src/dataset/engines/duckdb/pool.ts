@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Call } from '../../../core/engine.js';
 import type { Guard } from './guard.js';
+import type { WideView } from './narrow.js';
 import { AssayError } from '../../../core/errors.js';
 import { guard } from './guard.js';
 
@@ -12,6 +13,8 @@ export interface Pool {
   lease(call: Call, path?: string): Promise<Lease>;
   /** Files that were opened; a damaged page is in one of them. */
   readonly files: Set<string>;
+  /** Views of many columns by name. */
+  readonly wide: Map<string, WideView>;
   /** Stops the calls of a run. */
   cancel(runId: string): void;
   close(): void;
@@ -48,6 +51,7 @@ export function createPool(instance: DuckDBInstance): Pool {
   };
   return {
     files,
+    wide: new Map(),
     lease,
     with: async (call, work, path) => {
       const { connection, guard: watch, end } = await lease(call, path);

@@ -5,6 +5,7 @@ import type { Pool } from './pool.js';
 import { AssayError } from '../../../core/errors.js';
 import { duckDbDialect } from '../../sql/dialect-duckdb.js';
 import { damaged } from './damaged.js';
+import { wideFrom } from './narrow.js';
 import { keyedParquet } from './read-parquet.js';
 
 const { id: quoted, text } = duckDbDialect;
@@ -32,20 +33,24 @@ export async function relationView(
     files,
     columns.map((c) => c.from),
   );
-  const values = [
+  const made = new Map([
+    ['k', `CAST(${ordinal} AS BIGINT) * 1099511627776 + ${row}`],
     ...columns.map(
-      (c) => `${c.readAs === null ? quoted(c.from) : `CAST(${quoted(c.from)} AS ${c.readAs})`} AS ${c.id}`,
+      (c) => [c.id, c.readAs === null ? quoted(c.from) : `CAST(${quoted(c.from)} AS ${c.readAs})`] as const,
     ),
     ...partitions.map(
       ({ column, values: v }) =>
-        `CAST(list_extract([${v.map(text).join(', ')}], CAST(${ordinal} AS BIGINT) + 1) AS ${column.type}) AS ${column.id}`,
+        [
+          column.id,
+          `CAST(list_extract([${v.map(text).join(', ')}], CAST(${ordinal} AS BIGINT) + 1) AS ${column.type})`,
+        ] as const,
     ),
-  ];
+  ]);
+  const values = [...made].map(([id, value]) => `${value} AS ${id}`);
   const rows = await pool.with(call, async (connection, guard) => {
     try {
       await guard.step(() =>
-        connection.run(`CREATE OR REPLACE VIEW ${quoted(name)} AS SELECT CAST(${ordinal} AS BIGINT) * 1099511627776 + ${row} AS k,
-          ${values.join(', ')} FROM ${from}`),
+        connection.run(`CREATE OR REPLACE VIEW ${quoted(name)} AS SELECT ${values.join(', ')} FROM ${from}`),
       );
       // The first rows are read as well, so that a file with a whole footer and broken pages is found here.
       await guard.step(() => connection.run(`SELECT * FROM ${quoted(name)} LIMIT 1`));
@@ -55,6 +60,7 @@ export async function relationView(
       throw damaged(source, error);
     }
   });
+  if (values.length > wideFrom) pool.wide.set(name, { name, columns: made, from });
   if (rows === 0) throw new AssayError('file-empty', { path: source.files[0]! });
   return {
     name,

@@ -11,5 +11,7 @@ export function nullsByLabel(table: string, columns: readonly Column[], label: L
     `count(*) FILTER (WHERE y = 0 AND ${nullSql(column)}) AS n${i}`,
   ]);
   const all = ['count(*) FILTER (WHERE y = 1) AS p', 'count(*) FILTER (WHERE y = 0) AS n', ...counts];
-  return { sql: `SELECT ${all.join(', ')} FROM (SELECT *, ${labelSql(label)} AS y FROM ${table})` };
+  return {
+    sql: `SELECT ${all.join(', ')} FROM (SELECT ${columns.map(({ id }) => `${id}, `).join('')}${labelSql(label)} AS y FROM ${table})`,
+  };
 }
