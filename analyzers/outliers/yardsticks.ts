@@ -2,11 +2,12 @@ import type { Column, Relation } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
 import type { Yardstick } from '../../src/dataset/sql/shapes/spreads.js';
-import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
 import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
 import { farDistances, spreads } from '../../src/dataset/sql/shapes/spreads.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
+import { distinctValues } from '../../src/derived/distinct-values.js';
+import { inGroups } from '../../src/derived/in-groups.js';
 import { round12 } from '../../src/stats/round12.js';
 
 /** Rows whose quantiles are taken. */
@@ -51,17 +52,15 @@ export async function yardsticksOf(study: Study, run: Run): Promise<readonly Mea
     { kind: 'table', name: table },
     run,
   );
-  const measured: Measured[] = [];
-  for (let from = 0; from < all.length; from += columnsAtOnce)
-    measured.push(...(await measuredIn({ ...train, name: table }, all.slice(from, from + columnsAtOnce), run)));
+  const measured = await inGroups(all, (some) => measuredIn({ ...train, name: table }, some, run), columnsAtOnce);
   await engine.drop(table, run);
   return measured;
 }
 
 async function measuredIn(sample: Relation, some: readonly Column[], run: Run): Promise<readonly Measured[]> {
   const { engine } = run;
-  const counts = await engine.rows(distinctCounts(sample, some), some.length, run);
-  const columns = some.filter((_, i) => Number(counts[i]?.['n'] ?? 0) > fewestValues);
+  const counts = await distinctValues(sample, some, run);
+  const columns = some.filter((_, i) => counts[i]! > fewestValues);
   if (columns.length === 0) return [];
   const [row = {}] = await engine.rows(spreads(sample.name, columns, engine.dialect), 1, run);
   const known = columns.flatMap((column, i) => {

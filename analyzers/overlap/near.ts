@@ -6,13 +6,14 @@ import { isFloat } from '../../src/dataset/sql/plan/type-names.js';
 import { hashSample } from '../../src/dataset/sql/shapes/hash-sample.js';
 import { onGrid } from '../../src/dataset/sql/shapes/shared-rows.js';
 import { spreads } from '../../src/dataset/sql/shapes/spreads.js';
+import { inGroups } from '../../src/derived/in-groups.js';
 import { sampledRows } from '../../src/derived/sampled-rows.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { round12 } from '../../src/stats/round12.js';
 import { equalIn, nothing, pairsIn, together } from './shared.js';
 
-/** Rows whose quantiles are taken, and columns whose quantiles are taken at once. */
-const [sampleRows, columnsAtOnce] = [20_000, 100];
+/** Rows whose quantiles are taken. */
+const sampleRows = 20_000;
 /** A normal distribution: distance of quartiles in standard deviations. */
 const quartiles = 1.349;
 /** Pairs of copies stay as many on a coarser grid, those of neighbours multiply: the grid it is tried on, and the most. */
@@ -61,15 +62,11 @@ async function spreadsOf(train: Relation, columns: readonly Column[], run: Run):
   const table = tableName('overlap_sample', train.name);
   const sample = hashSample(await sampledRows(train, run), columns, sampleRows, 'overlap/spread', engine.dialect);
   await engine.write(sample, { kind: 'table', name: table }, run);
-  const found = new Map<string, number>();
-  for (let at = 0; at < columns.length; at += columnsAtOnce) {
-    const some = columns.slice(at, at + columnsAtOnce);
+  const found = await inGroups(columns, async (some) => {
     const [row = {}] = await engine.rows(spreads(table, some, engine.dialect), 1, run);
-    some.forEach(({ id }, i) => {
-      const sd = round12((Number(row[`d${i}`] ?? 0) - Number(row[`b${i}`] ?? 0)) / quartiles);
-      if (sd > 0) found.set(id, sd);
-    });
-  }
+    const sd = (i: number): number => round12((Number(row[`d${i}`] ?? 0) - Number(row[`b${i}`] ?? 0)) / quartiles);
+    return some.map(({ id }, i) => [id, sd(i)] as const);
+  });
   await engine.drop(table, run);
-  return found;
+  return new Map(found.filter(([, sd]) => sd > 0));
 }

@@ -5,10 +5,10 @@ import type { Study } from '../../src/core/study.js';
 import type { PersonalCells } from '../../src/dataset/sql/shapes/personal-cells.js';
 import type { PiiOptions } from './options.js';
 import { personalKinds, personalNames, shapeOf, wordsOfName } from '../../src/core/personal-kinds.js';
-import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
 import { longestCells, personalCells, personalCounts } from '../../src/dataset/sql/shapes/personal-cells.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { typeKind } from '../../src/dataset/sql/type-kinds.js';
+import { distinctValues } from '../../src/derived/distinct-values.js';
 import { wilson } from '../../src/stats/proportion.js';
 
 /** A kind of personal data that a column holds. */
@@ -104,8 +104,8 @@ async function namedColumns(
 ): Promise<readonly Column[]> {
   const named = looked.filter(({ name }) => personalNames.test(wordsOfName(name)));
   if (named.length === 0) return [];
-  const counts = await run.engine.rows(distinctCounts(train, named), named.length, run);
-  return named.filter((_, i) => Number(counts[i]?.['n']) > values);
+  const counts = await distinctValues(train, named, run);
+  return named.filter((_, i) => counts[i]! > values);
 }
 
 function cellsOf(held: readonly Held[], column: Column): { column: string; value: number } {

@@ -6,6 +6,7 @@ import type { TextMark } from '../../src/dataset/sql/shapes/text-marks.js';
 import type { TextOptions } from './options.js';
 import { flaggedTexts, textMarks, topText } from '../../src/dataset/sql/shapes/text-marks.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
+import { inGroups } from '../../src/derived/in-groups.js';
 
 /** Cells of one column with one thing wrong. */
 interface Found {
@@ -15,7 +16,6 @@ interface Found {
   readonly cells: number;
 }
 
-const columnsAtOnce = 200;
 /**
  * Share of the given cells of free text from which one text is boilerplate, and its fewest characters. Free text is written
  * in words, and mostly once: at least this share of the other cells are different texts.
@@ -26,9 +26,7 @@ const boilerplate = { share: 0.05, cells: 20, characters: 20, different: 0.5 } a
 export async function detect(study: Study, run: Run, options: TextOptions): Promise<Evidence> {
   const { train } = study;
   const columns = train.columns.filter((column) => column.type === 'VARCHAR');
-  const found: Found[] = [];
-  for (let from = 0; from < columns.length && train.rows > 0; from += columnsAtOnce)
-    found.push(...(await marked(study, columns.slice(from, from + columnsAtOnce), run, options)));
+  const found = train.rows > 0 ? await inGroups(columns, (some) => marked(study, some, run, options)) : [];
   const cells = (mark: string): number => found.reduce((sum, f) => sum + (f.code === `text.${mark}` ? f.cells : 0), 0);
   const all = found.reduce((sum, f) => sum + f.cells, 0);
   return {

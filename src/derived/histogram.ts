@@ -3,6 +3,7 @@ import type { Run } from '../core/run.js';
 import type { Bins } from '../dataset/sql/shapes/histograms.js';
 import { extremes, hasPosition, histograms, topValues } from '../dataset/sql/shapes/histograms.js';
 import { typeKind } from '../dataset/sql/type-kinds.js';
+import { inGroups } from './in-groups.js';
 
 /** Counts of equal-width bins, labelled by their lower edge, or of the most frequent levels. */
 export interface Histogram {
@@ -13,13 +14,18 @@ export interface Histogram {
 const maxBins = 40;
 const maxLevels = 20;
 
-/** Cells without a value and the histogram of every column, in three scans. */
-export async function histogramsOf(
-  relation: Relation,
-  run: Run,
-): Promise<readonly { nulls: number; histogram: Histogram }[]> {
+interface Drawn {
+  readonly nulls: number;
+  readonly histogram: Histogram;
+}
+
+/** Cells without a value and the histogram of every column, in three scans of so many columns at a time. */
+export function histogramsOf(relation: Relation, run: Run): Promise<readonly Drawn[]> {
+  return inGroups(relation.columns, (columns) => drawnOf(relation, columns, run));
+}
+
+async function drawnOf(relation: Relation, columns: readonly Column[], run: Run): Promise<readonly Drawn[]> {
   const { engine } = run;
-  const { columns } = relation;
   const [row = {}] = await engine.rows(extremes(relation, columns, engine.dialect), 1, run);
   const bins = columns.flatMap((column, i) => binsOf(column, row[`l${i}`], row[`h${i}`]) ?? []);
   const levels = columns.filter((column) => !hasPosition(column));

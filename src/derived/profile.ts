@@ -2,7 +2,7 @@ import type { Outcome } from '../core/evidence.js';
 import type { Column } from '../core/relation.js';
 import type { Run } from '../core/run.js';
 import type { Roles, Study } from '../core/study.js';
-import { distinctCounts } from '../dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from './distinct-values.js';
 import { histogramsOf, type Histogram } from './histogram.js';
 import { featureAucs } from './single-feature-auc.js';
 
@@ -32,14 +32,14 @@ export async function profileColumns(
   const { train, roles } = study;
   if (train.columns.length === 0) return [];
   const shapes = await histogramsOf(train, run);
-  const distinct = await run.engine.rows(distinctCounts(train, train.columns), train.columns.length, run);
+  const distinct = await distinctValues(train, train.columns, run);
   const aucs = await featureAucs(study, run);
   return train.columns.map((column, i) => ({
     name: column.name,
     type: column.type,
     role: roleOf(column, roles),
     nullShare: train.rows === 0 ? 0 : (shapes[i]?.nulls ?? 0) / train.rows,
-    distinct: Number(distinct[i]?.['n'] ?? 0),
+    distinct: distinct[i] ?? 0,
     auc: aucs.get(column.name) ?? null,
     psi: psiOf(column, outcomes),
     histogram: shapes[i]?.histogram ?? { labels: [], counts: [] },

@@ -3,11 +3,10 @@ import type { Study } from '../core/study.js';
 import { hashSample } from '../dataset/sql/shapes/hash-sample.js';
 import { halved, singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
 import { tableName } from '../dataset/sql/table-name.js';
+import { inGroups } from './in-groups.js';
 
 /** Rows looked at: enough for two digits of an AUC with a few hundred positives. */
 const sampleRows = 200_000;
-/** Each is a query of its own inside the statement: of thousands the plan alone would fill the memory. */
-const columnsAtOnce = 100;
 
 /**
  * AUC of each feature alone on the training rows, folded to >= .5, by the user's column name; absent without a label or
@@ -24,18 +23,16 @@ export async function featureAucs(study: Study, run: Run): Promise<ReadonlyMap<s
     const sample = hashSample(train, [...columns.values()], sampleRows, 'single-feature-auc', engine.dialect);
     const halves = halved(sample, 'single-feature-auc/half', engine.dialect);
     await engine.write(halves, { kind: 'table', name }, run);
-    const aucs = new Map<string, number>();
-    for (let from = 0; from < features.length; from += columnsAtOnce) {
-      const some = features.slice(from, from + columnsAtOnce);
+    const aucs = await inGroups(features, async (some) => {
       const query = singleFeatureAuc(name, some, label, engine.dialect);
-      for (const row of await engine.rows(query, some.length, run)) {
+      return (await engine.rows(query, some.length, run)).flatMap((row) => {
         const feature = some[Number(row['feature'])];
-        if (feature === undefined || row['auc'] === null) continue;
-        aucs.set(feature.column.name, folded(Number(row['auc']), feature.kind));
-      }
-    }
+        if (feature === undefined || row['auc'] === null) return [];
+        return [[feature.column.name, folded(Number(row['auc']), feature.kind)] as const];
+      });
+    });
     await engine.drop(name, run);
-    return aucs;
+    return new Map(aucs);
   });
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../../../src/core/evidence.js';
 import type { Column, Relation } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import { topShares } from '../../../src/dataset/sql/shapes/top-shares.js';
+import { inGroups } from '../../../src/derived/in-groups.js';
 
 /** How much of a column is one value. */
 export interface TopValue {
@@ -15,26 +16,20 @@ export interface TopValue {
   readonly top: number;
 }
 
-/** Columns of one statement: a plan of thousands of them fills the memory. */
-const columnsAtOnce = 200;
-
 /** The most frequent value is that of a sample: one that makes up nearly all rows is the most frequent one of any. */
-export async function topValues(
+export function topValues(
   relation: Relation,
   columns: readonly Column[],
   sample: string,
   run: Run,
 ): Promise<readonly TopValue[]> {
-  const found: TopValue[] = [];
-  for (let from = 0; from < columns.length; from += columnsAtOnce) {
-    const some = columns.slice(from, from + columnsAtOnce);
+  return inGroups(columns, async (some) => {
     const [row = {}] = await run.engine.rows(topShares(relation, some, sample), 1, run);
-    for (const [i, column] of some.entries()) {
+    return some.map((column, i) => {
       const [present, top] = [Number(row[`n${i}`]), Number(row[`top${i}`])];
-      found.push({ column, rows: Number(row['rows']), present, single: row[`single${i}`] === true, top });
-    }
-  }
-  return found;
+      return { column, rows: Number(row['rows']), present, single: row[`single${i}`] === true, top };
+    });
+  });
 }
 
 /** Columns of one value, and those of nearly one. Columns without any value are what `missing` reports. */

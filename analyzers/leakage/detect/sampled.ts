@@ -2,7 +2,7 @@ import type { Column } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
 import { hashSample } from '../../../src/dataset/sql/shapes/hash-sample.js';
-import { nullsByLabel } from '../../../src/dataset/sql/shapes/null-by-label.js';
+import { classNulls } from '../../../src/derived/class-nulls.js';
 import { tableName } from '../../../src/dataset/sql/table-name.js';
 
 /** Rows that are sorted by every column; the rest is left out by a hash. */
@@ -20,9 +20,8 @@ export async function withRows<T>(
   const unique = [...new Map(columns.map((c) => [c.id, c])).values()];
   const sample = hashSample(train, unique, sampleRows, 'leakage', engine.dialect);
   await engine.write(sample, { kind: 'table', name: table }, run);
-  const [row = {}] = await engine.rows(nullsByLabel(table, [], roles.label!), 1, run);
-  const [p, n] = [Number(row['p']), Number(row['n'])];
-  const result = await work(table, p / (p + n));
+  const { positives, negatives } = await classNulls(table, [], roles.label!, run);
+  const result = await work(table, positives / (positives + negatives));
   await engine.drop(table, run);
   return result;
 }

@@ -3,7 +3,7 @@ import type { Column } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
 import type { LeakageOptions } from '../options.js';
-import { nullsByLabel } from '../../../src/dataset/sql/shapes/null-by-label.js';
+import { classNulls } from '../../../src/derived/class-nulls.js';
 import { pureTails } from '../../../src/dataset/sql/shapes/pure-tails.js';
 import { round12 } from '../../../src/stats/round12.js';
 import { withRows } from './sampled.js';
@@ -26,11 +26,10 @@ export async function tellingNulls(study: Study, { nullAuc }: LeakageOptions, ru
   const { label, features } = study.roles;
   if (label === null) return [];
   const columns = features.map((f) => f.column);
-  const [row = {}] = await run.engine.rows(nullsByLabel(study.train.name, columns, label), 1, run);
-  const [p, n] = [Number(row['p']), Number(row['n'])];
+  const { positives: p, negatives: n, columns: counted } = await classNulls(study.train.name, columns, label, run);
   if (p === 0 || n === 0) return [];
   return columns.flatMap(({ name }, i): Finding[] => {
-    const nulls = { p: Number(row[`p${i}`]), n: Number(row[`n${i}`]) };
+    const nulls = { p: counted[i]!.positives, n: counted[i]!.negatives };
     const value = round12(0.5 + Math.abs(nulls.p / p - nulls.n / n) / 2);
     if (value > nullAuc)
       return [{ code: 'leakage.null-tells-label', severity: 'problem', args: { column: name, value } }];

@@ -2,7 +2,7 @@ import type { Column } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
 import type { CountedMark } from './counted-mark.js';
-import { nullsByLabel } from '../../../src/dataset/sql/shapes/null-by-label.js';
+import { classNulls } from '../../../src/derived/class-nulls.js';
 import { benjaminiHochberg } from '../../../src/stats/correction.js';
 import { normalTwoSided } from '../../../src/stats/distributions.js';
 
@@ -36,12 +36,12 @@ export async function labelNulls(
     .slice(0, mostColumns)
     .map(({ mark }) => mark.column);
   if (roles.label === null || columns.length === 0) return [];
-  const [row = {}] = await run.engine.rows(nullsByLabel(train.name, columns, roles.label), 1, run);
-  const [p, n] = [Number(row['p']), Number(row['n'])];
+  const { positives: p, negatives: n, columns: counted } = await classNulls(train.name, columns, roles.label, run);
   if (p === 0 || n === 0) return [];
   const compared = columns.map((column, i) => {
-    const [positives, negatives] = [Number(row[`p${i}`]) / p, Number(row[`n${i}`]) / n];
-    const pooled = (Number(row[`p${i}`]) + Number(row[`n${i}`])) / (p + n);
+    const nulls = counted[i]!;
+    const [positives, negatives] = [nulls.positives / p, nulls.negatives / n];
+    const pooled = (nulls.positives + nulls.negatives) / (p + n);
     const error = Math.sqrt(pooled * (1 - pooled) * (1 / p + 1 / n));
     const z = error > 0 ? (positives - negatives) / error : 0;
     return { column, auc: 0.5 + Math.abs(positives - negatives) / 2, positives, negatives, p: normalTwoSided(z) };

@@ -1,10 +1,10 @@
 import type { Run } from '../../core/run.js';
 import type { Study } from '../../core/study.js';
 import type { SliceCut } from '../../dataset/sql/shapes/slice-counts.js';
-import { distinctCounts } from '../../dataset/sql/shapes/distinct-counts.js';
 import { timeSpan } from '../../dataset/sql/shapes/marks-by-time.js';
 import { quantilesOf } from '../../dataset/sql/shapes/quantiles.js';
 import { isNumeric, typeKind } from '../../dataset/sql/type-kinds.js';
+import { distinctValues } from '../distinct-values.js';
 
 /** Columns beside time; pairs grow with the square. Of more, those with the fewest values come first. */
 const mostColumns = 12;
@@ -40,9 +40,9 @@ async function columnCuts({ train, roles }: Study, run: Run): Promise<readonly S
     .filter(({ type }) => typeKind(type) !== 'other' && typeKind(type) !== 'time')
     .slice(0, mostAsked);
   if (columns.length === 0 || train.rows === 0) return [];
-  const counts = await run.engine.rows(distinctCounts(train, columns), columns.length, run);
+  const counts = await distinctValues(train, columns, run);
   const able = columns
-    .map((column, i) => ({ column, values: Number(counts[i]?.['n']) }))
+    .map((column, i) => ({ column, values: counts[i] ?? 0 }))
     .filter(({ column, values }) => values > 1 && (values <= mostValues || isNumeric(column.type)))
     .toSorted((a, b) => a.values - b.values)
     .slice(0, mostColumns);

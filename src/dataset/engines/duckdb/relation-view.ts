@@ -60,7 +60,7 @@ export async function relationView(
       throw damaged(source, error);
     }
   });
-  if (values.length > wideFrom) pool.wide.set(name, { name, columns: made, from });
+  if (values.length > wideFrom) pool.wide.set(name, { name, columns: made, from, rows });
   if (rows === 0) throw new AssayError('file-empty', { path: source.files[0]! });
   return {
     name,
