@@ -11,6 +11,7 @@ import { rowsAfter } from '../../contract/other-studies.js';
 import { over, realStudy } from '../real-study.js';
 import { numbers, smallStudy } from '../small-study.js';
 
+const random = createRandom(4);
 let engine: Engine;
 let run: Run;
 beforeAll(async () => {
@@ -39,6 +40,43 @@ describe('outliers', () => {
     expect(keys.length).toBeGreaterThanOrEqual(24);
     expect((await outliers.detect(await realStudy('telco', run), run)).findings).toEqual([]);
   });
+
+  it.each(['TINYINT', 'INTEGER', 'UBIGINT', 'DECIMAL(9,2)', 'FLOAT'])(
+    'repairs far cells of a column of type %s by rules of that type',
+    async (type) => {
+      const values = Array.from({ length: 4000 }, (_, i) => (i % 100 === 7 ? 120 : 1 + Math.floor(random.at(i) * 12)));
+      const plain = await smallStudy(
+        `typed_${type.replaceAll(/\W/g, '_')}`,
+        [
+          numbers('n', values),
+          numbers(
+            'm',
+            values.map((_, i) => random.at(i)),
+          ),
+        ],
+        {},
+        run,
+      );
+      const { id } = columnNamed(plain.train, 'n')!;
+      const sql = `SELECT * REPLACE (CAST(${id} * ${type === 'TINYINT' ? 1 : 5} AS ${type}) AS ${id}) FROM ${plain.train.name}`;
+      const cast = await over(plain, `typed_as_${type.replaceAll(/\W/g, '_')}`, sql, run);
+      const columns = cast.train.columns.map((column) => (column.id === id ? { ...column, type } : column));
+      const study = { ...cast, whole: { ...cast.whole, columns }, train: { ...cast.train, columns } };
+      // A yardstick of its own: the rules must hold whatever the limits are.
+      const cells = type === 'TINYINT' ? [120] : [600];
+      const args = { column: 'n', cells: 40, low: -1e30, high: cells[0]! - 0.5, from: 1.5, to: cells[0]! - 1.25 };
+      const finding = { code: 'outliers.far', severity: 'suspect', args } as const;
+      if (typeof outliers.repair !== 'function') throw new Error('no repair');
+      const repairs = await outliers.repair(study, { measurements: [], findings: [finding], flagged: null }, run);
+      const [before, nulled, cut] = await Promise.all(
+        [{ version: 1, steps: [] } as const, ...repairs.map((r) => r.plan)].map((plan) => rowsAfter(study, plan, run)),
+      );
+      const changed = (after: typeof before): number =>
+        [...before!].filter(([key, row]) => after!.get(key) !== row).length;
+      expect(changed(nulled)).toBe(40);
+      expect(changed(cut)).toBeGreaterThanOrEqual(40);
+    },
+  );
 
   it('nulls the far cells and nothing else', async () => {
     const study = await slipped('slipped_again');

@@ -5,15 +5,16 @@ import { fileURLToPath } from 'node:url';
 const cli = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
 
 /**
- * One `assay audit` of a file under `--memory 4GB`, in a process of its own as a user would run it.
+ * One `assay audit` of a file under a limit of memory, in a process of its own as a user would run it.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {string} out folder of its runs
+ * @param {string} [memory] the limit
  * @returns {Promise<{seconds: number, cpu: number, peak: number}>} peak resident memory in MB
  */
-export async function audited(file, args, out) {
+export async function audited(file, args, out, memory = '4GB') {
   const begun = performance.now();
-  const child = spawn(process.execPath, [cli, 'audit', file, ...args, '--memory', '4GB', '--out', out, '--quiet'], {
+  const child = spawn(process.execPath, [cli, 'audit', file, ...args, '--memory', memory, '--out', out, '--quiet'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   let peak = 0;

@@ -46,7 +46,8 @@ function binary(bits: string): string {
     .padStart(bits.length * 4, '0');
 }
 
-const integerRange: Readonly<Record<string, readonly [bigint, bigint]>> = {
+/** Least and greatest value of the whole-number types of at most 64 bits. */
+export const integerRange: Readonly<Record<string, readonly [bigint, bigint]>> = {
   TINYINT: [-(2n ** 7n), 2n ** 7n - 1n],
   SMALLINT: [-(2n ** 15n), 2n ** 15n - 1n],
   INTEGER: [-(2n ** 31n), 2n ** 31n - 1n],

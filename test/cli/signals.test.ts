@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Expr } from '../../src/core/plan.js';
+import type { Recipe } from '../../src/cleaning/recipe/recipe.js';
+import { printRecipe } from '../../src/cleaning/recipe/print.js';
+import { expr } from '../../src/core/plan.js';
+import { assay, fixture } from './assay.js';
+
+const whole = (value: number | null): Expr => expr.literal('BIGINT', value === null ? null : String(value));
+const above = (name: string, value: number): { readonly rule: Expr } => ({
+  rule: expr.cmp('>', expr.col(name), whole(value)),
+});
+
+/** Two halves of real rows, a recipe and what it made of the first half, for commands to work on. */
+let folder: string;
+const inputs = ['a.csv', 'b.csv', 'recipe.yaml'] as const;
+
+const recipe: Recipe = {
+  version: 1,
+  made: { assay: '0.1.0', source: 'rows', rows: 1 },
+  label: 'y',
+  weight: null,
+  steps: [
+    {
+      defect: 'outliers',
+      repair: 'null-far',
+      title: 'null large balances, drop the old',
+      strength: null,
+      acceptedBy: 'person',
+      evidence: null,
+      plan: [
+        { id: 1, code: 'c', verb: 'set-cell', column: 'balance', where: above('balance', 5000), to: whole(null) },
+        { id: 2, code: 'c', verb: 'drop-row', where: above('age', 60) },
+      ],
+    },
+  ],
+  exceptions: [],
+  rejected: [],
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'assay-signals-'));
+  const [head, ...lines] = gunzipSync(await readFile(fixture('real/bank-sample.csv.gz')))
+    .toString()
+    .trimEnd()
+    .split('\n');
+  const half = (at: number): string => [head, ...lines.filter((_, i) => i % 2 === at), ''].join('\n');
+  await writeFile(path.join(folder, 'a.csv'), half(0));
+  await writeFile(path.join(folder, 'b.csv'), half(1));
+  await writeFile(path.join(folder, 'recipe.yaml'), printRecipe(recipe, []));
+  expect((await assay(folder, ['apply', 'recipe.yaml', 'a.csv', '--out', 'made'])).code).toBe(0);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What commands write, besides runs: a folder that is whole with its manifest, or a file. */
+const commands: readonly [string, readonly string[], string][] = [
+  ['audit', ['a.csv', '--only', 'missing,duplicates'], 'runs'],
+  ['run', ['a.csv', '--only', 'missing', '--budget', '1s'], 'runs'],
+  // No repair is proven to pay in so few rows, so a run is all that is written.
+  ['clean', ['a.csv', '--only', 'missing', '--budget', '1s', '--out', 'out'], 'runs'],
+  ['apply', ['recipe.yaml', 'a.csv', '--out', 'out'], 'out/manifest.json'],
+  ['undo', ['made', '--out', 'back.csv'], 'back.csv'],
+  ['gate', ['a.csv', '--no-train'], 'runs'],
+  ['compare', ['a.csv', 'b.csv', '--pairs', '2'], 'runs'],
+];
+
+const runs = async (): Promise<readonly string[]> =>
+  (await readdir(path.join(folder, '.assay', 'runs')).catch(() => [])).filter((name) => /^\d{8}-/.test(name)).sort();
+const bytes = (): Promise<readonly Buffer[]> => Promise.all(inputs.map((name) => readFile(path.join(folder, name))));
+
+describe('a signal in the middle of', () => {
+  it.each(commands)('%s leaves the data, nothing half-written, and the next run works', async (command, args, made) => {
+    const before = await bytes();
+    const whole = async (): Promise<number> => {
+      const begun = performance.now();
+      const ended = await assay(folder, [command, ...args]);
+      expect([0, 1]).toContain(ended.code);
+      if (made !== 'runs') expect(existsSync(path.join(folder, made))).toBe(true);
+      return performance.now() - begun;
+    };
+    const clear = async (): Promise<void> => {
+      for (const name of ['out', 'back.csv']) await rm(path.join(folder, name), { recursive: true, force: true });
+    };
+    const milliseconds = await whole();
+    let stopped = 0;
+    for (const [signal, share] of [
+      ['SIGTERM', 0.8],
+      ['SIGKILL', 0.7],
+    ] as const) {
+      await clear();
+      const known = await runs();
+      const ended = await assay(folder, [command, ...args], {
+        started: (child) => void setTimeout(() => child.kill(signal), share * milliseconds),
+      });
+      if (ended.code !== 0 && ended.code !== 1) {
+        stopped++;
+        // Before the program is loaded it has no say, and has done nothing.
+        expect(signal === 'SIGTERM' ? [130, null] : [null]).toContain(ended.code);
+        expect(ended.out).toBe('');
+        // A folder of results has its name only when it is whole.
+        expect(existsSync(path.join(folder, made.split('/')[0]!))).toBe(false);
+        expect(await runs()).toEqual(known);
+      }
+      expect(await bytes()).toEqual(before);
+    }
+    expect(stopped).toBeGreaterThan(0);
+    // What runs leave behind is the same for all commands; the first of them shows that the next one works.
+    if (command === 'audit' || made !== 'runs') await whole();
+    await clear();
+  });
+});
+
+describe('a worker thread that dies in the middle of a training', () => {
+  /** Read by every thread of the process; ends a worker the third time that it scores rows. */
+  const dies = `import { isMainThread } from 'node:worker_threads';
+    const own = Object.getPrototypeOf(Float64Array.prototype);
+    const { map } = own;
+    let calls = 0;
+    if (!isMainThread) own.map = function (...args) {
+      if (this instanceof Float64Array && ++calls > 2) process.exit(9);
+      return map.apply(this, args);
+    };\n`;
+
+  it('fails the analyzer that asked for it, and the audit tells so', async () => {
+    await writeFile(path.join(folder, 'dies.mjs'), dies);
+    const env = { NODE_OPTIONS: `--import ${path.join(folder, 'dies.mjs')}` };
+    const ended = await assay(folder, ['audit', 'a.csv', '--only', 'missing,label-noise', '--quiet'], { env });
+    expect(ended.out).toMatch(/INCOMPLETE/);
+    expect(ended.out).toMatch(/Label noise +failed: A worker stopped/);
+    expect(await assay(folder, ['audit', 'a.csv', '--only', 'label-noise', '--quiet'])).toMatchObject({ code: 0 });
+  });
+
+  it('ends a run, which leaves nothing', async () => {
+    await writeFile(path.join(folder, 'dies.mjs'), dies);
+    const env = { NODE_OPTIONS: `--import ${path.join(folder, 'dies.mjs')}` };
+    const known = await runs();
+    const ended = await assay(folder, ['run', 'a.csv', '--budget', '2s', '--quiet'], { env });
+    expect(ended.err).toMatch(/A worker stopped/);
+    expect(ended).toMatchObject({ code: 4, out: '' });
+    expect(await runs()).toEqual(known);
+  });
+});
