@@ -99,16 +99,16 @@ export function sliceSentence(slice: Slice): string {
 
 /** How to read the slices of errors, and what they cost. */
 export const errorsNote =
-  'Mean log loss of training rows by models that never saw them, in slices of one or two columns (time, and the twelve features of fewest values); each slice after the rows of those above it were taken out. The models are those of label noise: none was trained for this.';
+  'Slices of one or two columns (time, and the twelve features of fewest values) in which the log loss of training rows, by models that never saw them, is beyond what their probabilities foretell; each slice after the rows of those above it were taken out. The models are those of label noise: none was trained for this.';
 
 export function errorsHeading({ errors = [] }: Report): string {
   return `The model errs most in ${word(errors.length)} ${errors.length === 1 ? 'place' : 'places'}`;
 }
 
-/** `source = 3: loss .6204 (.5512 to .6896) over 446 rows, 2.1 times that elsewhere; 13% of all`. */
+/** `source = 3: loss .6204 (.5512 to .6896) over 446 rows, 2.1 times what the model foretells; 13% of all`. */
 export function errorSentence({ slice, rate, low, high, rows, lift, share }: Slice): string {
   const inside = `${visible(slice)}: loss ${auc(rate)} (${auc(low)} to ${auc(high)}) over ${plural(rows, 'row')}`;
-  return `${inside}, ${lift.toFixed(1)} times that elsewhere; ${percent(share)} of all`;
+  return `${inside}, ${lift.toFixed(1)} times what the model foretells; ${percent(share)} of all`;
 }
 
 export function labelsHeading({ evaluationLabels }: Report): string {

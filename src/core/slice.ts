@@ -10,7 +10,7 @@ export interface Slice {
   readonly rate: number;
   readonly low: number;
   readonly high: number;
-  /** That mean over the mean of the other rows. */
+  /** That mean over the mean of the other rows; of a loss, over the loss that the model's probabilities foretell. */
   readonly lift: number;
   /** Share of all marks that lie in it. */
   readonly share: number;

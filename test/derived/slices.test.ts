@@ -37,7 +37,7 @@ async function found(dose: number, seed: number, rows = 20_000): Promise<readonl
     [{ name: 'k', type: 'BIGINT', values: BigInt64Array.from(hit.flatMap((h, i) => (h ? [BigInt(i)] : []))) }],
     run,
   );
-  return slicesOf(study, name, { sql: `SELECT k, 1 AS y FROM ${name}_marks` }, run);
+  return slicesOf(study, name, { sql: `SELECT k, 1 AS y, 0 AS e FROM ${name}_marks` }, run);
 }
 
 describe('slices', () => {
@@ -70,7 +70,7 @@ describe('slices', () => {
     const hit = draw('mark').flatMap((u, i) => (u < 0.01 ? [BigInt(i)] : []));
     await engine.put('many_marks', [{ name: 'k', type: 'BIGINT', values: BigInt64Array.from(hit) }], run);
     // By the normal distribution five marks among 32 rows at 1 in 100 have a chance of 1e-16; they have one of 2e-5.
-    expect(await slicesOf(study, 'many', { sql: 'SELECT k, 1 AS y FROM many_marks' }, run)).toEqual([]);
+    expect(await slicesOf(study, 'many', { sql: 'SELECT k, 1 AS y, 0 AS e FROM many_marks' }, run)).toEqual([]);
   });
 
   it('gives the same for one thread', async () => {

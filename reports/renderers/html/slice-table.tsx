@@ -15,7 +15,7 @@ type Kind = 'flagged' | 'loss';
 
 const kinds: Readonly<Record<Kind, { readonly heads: readonly string[]; readonly text: (value: number) => string }>> = {
   flagged: { heads: ['Defect and slice', 'Rows', 'Flagged', 'Times elsewhere', 'Of all flagged'], text: percent },
-  loss: { heads: ['Slice', 'Rows', 'Mean loss', 'Times elsewhere', 'Of all loss'], text: auc },
+  loss: { heads: ['Slice', 'Rows', 'Mean loss', 'Times foretold', 'Of all loss'], text: auc },
 };
 
 /** How often rows of some slices are flagged, defect by defect, or how large their loss is. */

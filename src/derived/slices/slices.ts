@@ -46,7 +46,11 @@ export async function flaggedSlices(
   return found;
 }
 
-/** The slices of one mark; `marks` is `(k, y)`, y >= 0, rows without one have 0; `lift` the least that is told. */
+/**
+ * The slices of one mark; `marks` is `(k, y, e)`, y >= 0, e what was foretold of it, rows without one have 0. Slices in which
+ * marks are furthest beyond what was foretold come first; `lift` is the least that is told, over what was foretold where
+ * that is something, else over the other rows.
+ */
 export async function slicesOf(
   study: Study,
   name: string,
@@ -101,12 +105,19 @@ async function strongest(
     rows: Number(row['n']),
     sum: Number(row['x']),
     squares: Number(row['xx']),
-    cubes: Number(row['xxx']),
+    beyond: { rows: Number(row['n']), sum: Number(row['d']), squares: Number(row['dd']), cubes: Number(row['ddd']) },
   }));
   const all = counted.find((c) => c.at.length === 0);
   if (all === undefined || all.sum <= 0) return null;
-  const tried = counted.filter((c) => c.at.length > 0 && c.rows < all.rows).map((c) => ({ ...c, ...compared(c, all) }));
-  const skewness = skewnessOf(all);
+  const tried = counted
+    .filter((c) => c.at.length > 0 && c.rows < all.rows)
+    .map((c) => {
+      const against = compared(c, all);
+      const foretold = c.sum - c.beyond.sum;
+      const over = foretold > 0 ? c.sum / foretold : against.lift;
+      return { ...c, ...against, lift: over, z: compared(c.beyond, all.beyond).z };
+    });
+  const skewness = skewnessOf(all.beyond);
   const p = benjaminiHochberg(tried.map(({ z, rows }) => (z > 0 ? skewedTail(z, skewness / Math.sqrt(rows)) : 1)));
   const [best] = tried
     .map((c, i) => ({ ...c, p: p[i]! }))

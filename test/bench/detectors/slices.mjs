@@ -33,7 +33,7 @@ async function marked(planted, rate, seed, engine) {
   const hit = [...u.keys()].filter((i) => u[i] < (inside[planted]?.(columns, i) === true ? rate : 0.02));
   const keys = BigInt64Array.from(hit, BigInt);
   await engine.put(`${name}_marks`, [{ name: 'k', type: 'BIGINT', values: keys }], run);
-  const found = await slicesOf(study, name, { sql: `SELECT k, 1 AS y FROM ${name}_marks` }, run);
+  const found = await slicesOf(study, name, { sql: `SELECT k, 1 AS y, 0 AS e FROM ${name}_marks` }, run);
   for (const table of [name, `${name}_marks`]) await engine.drop(table, run);
   await run.close();
   return found.map(({ slice }) => slice);

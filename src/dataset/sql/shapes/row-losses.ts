@@ -8,12 +8,17 @@ const floor = 1e-6;
 /** Losses are whole multiples of this share, so that their sums do not depend on the order of the terms. */
 const grain = 2 ** 12;
 
-/** Log loss of each row under a table `(k, p)` of probabilities of label 1, as marks `(k, y)`. */
+/**
+ * Log loss of each row under a table `(k, p)` of probabilities of label 1, as marks `(k, y, e)`: e is the loss that the
+ * probability itself foretells, its entropy.
+ */
 export function rowLosses(relation: Relation, probabilities: string, label: Label, dialect: Dialect): Query {
   const y = labelSql(label, dialect);
-  const own = `greatest(${floor}, CASE WHEN ${y} = 1 THEN q.p ELSE 1 - q.p END)`;
+  const [p, q] = [`greatest(${floor}, q.p)`, `greatest(${floor}, 1 - q.p)`];
+  const loss = `-ln(CASE WHEN ${y} = 1 THEN ${p} ELSE ${q} END)`;
+  const whole = (value: string): string => `round((${value}) * ${grain}) / ${grain}`;
   return {
-    sql: `SELECT r.k, round(-ln(${own}) * ${grain}) / ${grain} AS y
+    sql: `SELECT r.k, ${whole(loss)} AS y, ${whole(`-${p} * ln(${p}) - ${q} * ln(${q})`)} AS e
       FROM ${relation.name} AS r JOIN ${probabilities} AS q ON q.k = r.k`,
   };
 }

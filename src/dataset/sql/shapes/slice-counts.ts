@@ -19,8 +19,8 @@ export interface SlicePart {
 }
 
 /**
- * About `rows` rows as `(k, y, s0, s1 …)`: y is 1 where the row is marked (in the table `marks(k, y)`), s the part of
- * each cut as text.
+ * About `rows` rows as `(k, y, e, s0, s1 …)`: y is the mark of the row in the table `marks(k, y, e)`, e what was foretold
+ * of it, both 0 where it has none; s the part of each cut as text.
  */
 export function slicedRows(
   relation: Relation,
@@ -31,7 +31,7 @@ export function slicedRows(
 ): Query {
   const parts = cuts.map((cut, i) => `${partSql(cut, dialect)} AS s${i}`);
   return {
-    sql: `SELECT r.k, coalesce(m.y, 0) AS y, ${parts.join(', ')} FROM ${relation.name} AS r
+    sql: `SELECT r.k, coalesce(m.y, 0) AS y, coalesce(m.e, 0) AS e, ${parts.join(', ')} FROM ${relation.name} AS r
       LEFT JOIN ${marks} AS m ON m.k = r.k WHERE ${sampleWhere(relation.rows, rows, 'slices', dialect).replaceAll(/\bk\b/g, 'r.k')}`,
   };
 }
@@ -46,9 +46,9 @@ function partSql(cut: SliceCut, dialect: Dialect): string {
   return `CASE WHEN ${nullSql({ ...column, id: `r.${column.id}` })} THEN NULL ${whens} ELSE '${cut.edges.length}' END`;
 }
 
-/** Distinct rows that a table of findings flags, as marks. */
+/** Distinct rows that a table of findings flags, as marks of which nothing is foretold. */
 export function flaggedMarks(flagged: string): Query {
-  return { sql: `SELECT DISTINCT k, 1 AS y FROM ${flagged}` };
+  return { sql: `SELECT DISTINCT k, 1 AS y, 0 AS e FROM ${flagged}` };
 }
 
 /** Rows of each value of a column, and those that a table of findings flags: `(part, n, x)`. */
@@ -60,8 +60,8 @@ export function flaggedByValue(relation: Relation, flagged: string, { id, type }
 }
 
 /**
- * Rows `n`, marks `x`, their squares `xx` and cubes `xxx` of every slice of one cut and of two, `set` being the place in
- * `sets`; `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.
+ * Rows `n`, marks `x` and their squares `xx`, what is beyond the foretold `d`, its squares `dd` and cubes `ddd` of every
+ * slice of one cut and of two, `set` being the place in `sets`; `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.
  */
 export function sliceCounts(
   table: string,
@@ -76,9 +76,10 @@ export function sliceCounts(
       .join(' AND ');
   const where = without.map((slice) => `NOT (${inside(slice)})`).join(' AND ') || 'true';
   const y = 'CAST(y AS DOUBLE)';
+  const d = '(CAST(y AS DOUBLE) - e)';
   // Third powers are rounded coarsely: sums of their size differ in late digits with the order of the terms.
-  const cubes = `round(sum(${y} * y * y), 2) AS xxx`;
-  const sums = `count(*) AS n, round(sum(${y}), 6) AS x, round(sum(${y} * y), 6) AS xx, ${cubes}`;
+  const beyond = `round(sum(${d}), 6) AS d, round(sum(${d} * ${d}), 6) AS dd, round(sum(${d} * ${d} * ${d}), 2) AS ddd`;
+  const sums = `count(*) AS n, round(sum(${y}), 6) AS x, round(sum(${y} * y), 6) AS xx, ${beyond}`;
   const parts = sets.map(
     (
       [a, b],
