@@ -1,7 +1,6 @@
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import { hashSample } from '../dataset/sql/shapes/hash-sample.js';
-import { halved, singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
+import { halvedSample, singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { inGroups } from './in-groups.js';
 
@@ -19,13 +18,12 @@ export async function featureAucs(study: Study, run: Run): Promise<ReadonlyMap<s
   return run.memo(`single-feature-auc ${train.name}`, async () => {
     const { engine } = run;
     const name = tableName('auc_sample', train.name);
-    const columns = new Map([label.column, ...features.map((f) => f.column)].map((c) => [c.id, c]));
-    const sample = hashSample(train, [...columns.values()], sampleRows, 'single-feature-auc', engine.dialect);
-    const halves = halved(sample, 'single-feature-auc/half', engine.dialect);
-    await engine.write(halves, { kind: 'table', name }, run);
     const aucs = await inGroups(features, async (some) => {
-      const query = singleFeatureAuc(name, some, label, engine.dialect);
-      return (await engine.rows(query, some.length, run)).flatMap((row) => {
+      const columns = [...new Map([label.column, ...some.map((f) => f.column)].map((c) => [c.id, c])).values()];
+      const sample = halvedSample(train, columns, sampleRows, 'single-feature-auc', engine.dialect);
+      await engine.write(sample, { kind: 'table', name }, run);
+      const rows = await engine.rows(singleFeatureAuc(name, some, label, engine.dialect), some.length, run);
+      return rows.flatMap((row) => {
         const feature = some[Number(row['feature'])];
         if (feature === undefined || row['auc'] === null) return [];
         return [[feature.column.name, folded(Number(row['auc']), feature.kind)] as const];

@@ -16,7 +16,7 @@ const above = (name: string, value: number): { readonly rule: Expr } => ({
   rule: expr.cmp('>', expr.col(name), whole(value)),
 });
 
-/** Two halves of real rows, a recipe and what it made of the first half, for commands to work on. */
+/** Five sixths of real rows, twice, a recipe and what it made of the first, for commands to work on. */
 let folder: string;
 const inputs = ['a.csv', 'b.csv', 'recipe.yaml'] as const;
 
@@ -49,11 +49,11 @@ beforeAll(async () => {
     .toString()
     .trimEnd()
     .split('\n');
-  const half = (at: number): string => [head, ...lines.filter((_, i) => i % 2 === at), ''].join('\n');
-  await writeFile(path.join(folder, 'a.csv'), half(0));
-  await writeFile(path.join(folder, 'b.csv'), half(1));
+  const most = (at: number): string => [head, ...lines.filter((_, i) => i % 6 !== at), ''].join('\n');
+  await writeFile(path.join(folder, 'a.csv'), most(0));
+  await writeFile(path.join(folder, 'b.csv'), most(1));
   await writeFile(path.join(folder, 'recipe.yaml'), printRecipe(recipe, []));
-  expect((await assay(folder, ['apply', 'recipe.yaml', 'a.csv', '--out', 'made'])).code).toBe(0);
+  await undisturbed(['apply', 'recipe.yaml', 'a.csv', '--out', 'made']);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -66,51 +66,66 @@ const commands: readonly [string, readonly string[], string][] = [
   ['apply', ['recipe.yaml', 'a.csv', '--out', 'out'], 'out/manifest.json'],
   ['undo', ['made', '--out', 'back.csv'], 'back.csv'],
   ['gate', ['a.csv', '--no-train'], 'runs'],
-  ['compare', ['a.csv', 'b.csv', '--pairs', '2'], 'runs'],
+  ['compare', ['a.csv', 'b.csv', '--pairs', '2'], 'stdout'],
 ];
 
 const runs = async (): Promise<readonly string[]> =>
   (await readdir(path.join(folder, '.assay', 'runs')).catch(() => [])).filter((name) => /^\d{8}-/.test(name)).sort();
 const bytes = (): Promise<readonly Buffer[]> => Promise.all(inputs.map((name) => readFile(path.join(folder, name))));
 
+/** Milliseconds of a command that nobody disturbs. */
+async function undisturbed(args: readonly string[]): Promise<number> {
+  const begun = performance.now();
+  const { code, err } = await assay(folder, args);
+  if (code !== 0 && code !== 1) throw new Error(`${args.join(' ')} ended with ${code}: ${err}`);
+  return performance.now() - begun;
+}
+
+/** What is there of the results of a command: runs beside those that were there before, and what it makes. */
+async function written(made: string, known: readonly string[]): Promise<readonly string[]> {
+  const names = [made, path.dirname(made)].filter((name) => !['.', 'runs', 'stdout'].includes(name));
+  return [
+    ...(await runs()).filter((name) => !known.includes(name)),
+    ...names.filter((name) => existsSync(path.join(folder, name))),
+  ];
+}
+
+async function clear(): Promise<void> {
+  for (const name of ['out', 'back.csv']) await rm(path.join(folder, name), { recursive: true, force: true });
+}
+
 describe('a signal in the middle of', () => {
-  it.each(commands)('%s leaves the data, nothing half-written, and the next run works', async (command, args, made) => {
+  it.each(commands)('%s leaves the data, nothing half-written, and the next run works', async (command, rest, made) => {
+    const args = [command, ...rest];
     const before = await bytes();
-    const whole = async (): Promise<number> => {
-      const begun = performance.now();
-      const ended = await assay(folder, [command, ...args]);
-      expect([0, 1]).toContain(ended.code);
-      if (made !== 'runs') expect(existsSync(path.join(folder, made))).toBe(true);
-      return performance.now() - begun;
-    };
-    const clear = async (): Promise<void> => {
-      for (const name of ['out', 'back.csv']) await rm(path.join(folder, name), { recursive: true, force: true });
-    };
-    const milliseconds = await whole();
-    let stopped = 0;
+    const known = await runs();
+    const milliseconds = await undisturbed(args);
+    const results = await written(made, known);
+    expect(results.length > 0).toBe(made !== 'stdout');
+    const ends: { signal: string; code: number | null; said: boolean; left: number }[] = [];
     for (const [signal, share] of [
       ['SIGTERM', 0.8],
       ['SIGKILL', 0.7],
     ] as const) {
       await clear();
-      const known = await runs();
-      const ended = await assay(folder, [command, ...args], {
+      const earlier = await runs();
+      const { code, out } = await assay(folder, args, {
         started: (child) => void setTimeout(() => child.kill(signal), share * milliseconds),
       });
-      if (ended.code !== 0 && ended.code !== 1) {
-        stopped++;
-        // Before the program is loaded it has no say, and has done nothing.
-        expect(signal === 'SIGTERM' ? [130, null] : [null]).toContain(ended.code);
-        expect(ended.out).toBe('');
-        // A folder of results has its name only when it is whole.
-        expect(existsSync(path.join(folder, made.split('/')[0]!))).toBe(false);
-        expect(await runs()).toEqual(known);
-      }
-      expect(await bytes()).toEqual(before);
+      ends.push({ signal, code, said: out !== '', left: (await written(made, earlier)).length });
     }
-    expect(stopped).toBeGreaterThan(0);
+    // A signal that comes too late finds all done; one before the program is loaded gets no answer, and nothing was done.
+    const late = [0, 1].map((code) => ({ code, said: true, left: results.length }));
+    const stopped = { said: false, left: 0 };
+    const [terminated, killed] = ends;
+    expect(
+      [{ code: 130, ...stopped }, { code: null, ...stopped }, ...late].map((e) => ({ signal: 'SIGTERM', ...e })),
+    ).toContainEqual(terminated);
+    expect([{ code: null, ...stopped }, ...late].map((e) => ({ signal: 'SIGKILL', ...e }))).toContainEqual(killed);
+    expect(ends.some((end) => !end.said)).toBe(true);
+    expect(await bytes()).toEqual(before);
     // What runs leave behind is the same for all commands; the first of them shows that the next one works.
-    if (command === 'audit' || made !== 'runs') await whole();
+    if (command === 'audit' || made.includes('.')) await undisturbed(args);
     await clear();
   });
 });

@@ -16,9 +16,12 @@ export function rowLosses(relation: Relation, probabilities: string, label: Labe
   const y = labelSql(label, dialect);
   const [p, q] = [`greatest(${floor}, q.p)`, `greatest(${floor}, 1 - q.p)`];
   const loss = `-ln(CASE WHEN ${y} = 1 THEN ${p} ELSE ${q} END)`;
-  const whole = (value: string): string => `round((${value}) * ${grain}) / ${grain}`;
   return {
-    sql: `SELECT r.k, ${whole(loss)} AS y, ${whole(`-${p} * ln(${p}) - ${q} * ln(${q})`)} AS e
+    sql: `SELECT r.k, ${grained(loss)} AS y, ${grained(`-${p} * ln(${p}) - ${q} * ln(${q})`)} AS e
       FROM ${relation.name} AS r JOIN ${probabilities} AS q ON q.k = r.k`,
   };
+}
+
+function grained(value: string): string {
+  return `round((${value}) * ${grain}) / ${grain}`;
 }
