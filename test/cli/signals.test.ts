@@ -66,7 +66,7 @@ const commands: readonly [string, readonly string[], string][] = [
   ['apply', ['recipe.yaml', 'a.csv', '--out', 'out'], 'out/manifest.json'],
   ['undo', ['made', '--out', 'back.csv'], 'back.csv'],
   ['gate', ['a.csv', '--no-train'], 'runs'],
-  ['compare', ['a.csv', 'b.csv', '--pairs', '2'], 'stdout'],
+  ['compare', ['a.csv', 'b.csv', '--pairs', '2', '--only', 'missing'], 'stdout'],
 ];
 
 const runs = async (): Promise<readonly string[]> =>

@@ -9,6 +9,7 @@ import type { Together } from './together.js';
 import { foldPredictions } from '../../../src/derived/fold-predictions.js';
 import { teachingFolds } from '../../../src/derived/folds.js';
 import { smoothParameters } from '../../../src/derived/smooth-parameters.js';
+import { mostShown } from '../../../src/derived/telling-columns.js';
 import { buildFeatureFrame } from '../../../src/models/frame/build.js';
 import { missingBin } from '../../../src/models/frame/frame.js';
 import { asIs } from '../../../src/models/frame/overlay.js';
@@ -39,7 +40,7 @@ const leastOfKind = 50;
 const mostOfKind = 10_000;
 /** Columns asked about, those that have most rows of the rarer kind first. */
 const mostColumns = 20;
-/** Cells shown to the models of all columns: in a wide table fewer columns are asked about, on fewer rows. */
+/** Cells shown to the models of all columns: in a wide table fewer columns are asked about. */
 const mostCells = 40_000_000;
 /** False discovery rate over columns; and what an AUC must be to matter, and be more than with the nulls shuffled. */
 const rate = 0.01;
@@ -131,7 +132,7 @@ function questions(
 ): { readonly asked: readonly Asked[]; readonly left: number } {
   const base = asIs(frame);
   const order = drawnOrder(base.rows, random.fork('rows'));
-  const width = Math.max(1, frame.columns.length);
+  const width = Math.max(1, Math.min(mostShown, frame.columns.length));
   const ofKind = Math.min(mostOfKind, Math.floor(mostCells / (2 * width)));
   const most = Math.max(1, Math.floor(mostCells / (2 * ofKind * width)));
   const all = groups.flatMap((columns): Asked[] => {
