@@ -1,5 +1,5 @@
 import type { Repair } from '../../src/core/defect.js';
-import type { Evidence, Finding } from '../../src/core/evidence.js';
+import type { Evidence } from '../../src/core/evidence.js';
 import type { Plan, Verb } from '../../src/core/plan.js';
 import type { Column } from '../../src/core/relation.js';
 import type { Run } from '../../src/core/run.js';
@@ -22,12 +22,12 @@ export function repair(study: Study, { findings }: Evidence, _run: Run): Promise
   if (found.length === 0) return Promise.resolve([]);
   const units = found.reduce((sum, { args }) => sum + Number(args['cells']), 0);
   const nulled = found.flatMap(({ column, args }) => [
-    ...setWhere(column, '<', args['low'], null),
-    ...setWhere(column, '>', args['high'], null),
+    ...setBeyond(column, '<', args['low'], 'null'),
+    ...setBeyond(column, '>', args['high'], 'null'),
   ]);
   const cut = found.flatMap(({ column, args }) => [
-    ...setWhere(column, '<', args['from'], args['from']),
-    ...setWhere(column, '>', args['to'], args['to']),
+    ...setBeyond(column, '<', args['from'], 'limit'),
+    ...setBeyond(column, '>', args['to'], 'limit'),
   ]);
   const columns = found.length === 1 ? found[0]!.column.name : `${found.length} columns`;
   return Promise.resolve([
@@ -45,15 +45,10 @@ function planFor(verbs: readonly Verb[]): Plan {
   return planOf('outliers', 'outliers.far', ...verbs);
 }
 
-function setWhere(
-  column: Column,
-  cmp: '<' | '>',
-  limit: Finding['args'][string] | undefined,
-  to: unknown,
-): readonly Verb[] {
-  const bound = ownBound(column.type, cmp, Number(limit));
+/** Sets the cells beyond a limit to null, or to the limit. */
+function setBeyond({ name, type }: Column, cmp: '<' | '>', limit: unknown, to: 'null' | 'limit'): readonly Verb[] {
+  const bound = ownBound(type, cmp, Number(limit), to === 'null' ? 'exact' : 'outward');
   if (bound === null) return [];
-  const value = expr.literal(column.type, to === null ? null : bound);
-  const rule = expr.cmp(cmp, expr.col(column.name), expr.literal(column.type, bound));
-  return [{ verb: 'set-cell', column: column.name, where: { rule }, to: value }];
+  const rule = expr.cmp(cmp, expr.col(name), expr.literal(type, bound));
+  return [{ verb: 'set-cell', column: name, where: { rule }, to: expr.literal(type, to === 'null' ? null : bound) }];
 }

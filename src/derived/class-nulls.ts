@@ -24,6 +24,7 @@ export async function classNulls(
     const nulls = some.map((_, i) => ({ positives: of(`p${i}`), negatives: of(`n${i}`) }));
     return { positives: of('p'), negatives: of('n'), columns: nulls };
   };
-  const all = await count([]);
-  return { ...all, columns: await inGroups(columns, async (some) => (await count(some)).columns) };
+  const groups = await inGroups(columns, async (some) => [await count(some)]);
+  const { positives, negatives } = groups[0] ?? (await count([]));
+  return { positives, negatives, columns: groups.flatMap((group) => group.columns) };
 }

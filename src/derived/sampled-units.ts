@@ -2,9 +2,7 @@ import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
 import { unitSample } from '../dataset/sql/shapes/unit-sample.js';
 import { tableName } from '../dataset/sql/table-name.js';
-
-/** Cells that a model is shown at most: of a wide table, fewer rows. A cell is a byte of memory. */
-const mostCells = 80_000_000;
+import { affordableRows } from './affordable-rows.js';
 
 /**
  * The study itself, or where it has more training rows than `rows`, an un-split one of a sample of about so many: whole
@@ -12,7 +10,7 @@ const mostCells = 80_000_000;
  */
 export function sampledUnits(study: Study, rows: number, run: Run): Promise<Study> {
   const { train, roles } = study;
-  const wanted = Math.min(rows, Math.floor(mostCells / Math.max(1, roles.features.length)));
+  const wanted = affordableRows(study, rows);
   if (train.rows <= wanted) return Promise.resolve(study);
   return run.memo(`sampled-units ${train.name} ${wanted}`, async () => {
     const name = tableName('sampled_units', train.name, String(wanted));

@@ -1,6 +1,7 @@
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import { halvedSample, singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
+import { hashSample } from '../dataset/sql/shapes/hash-sample.js';
+import { halfSql, singleFeatureAuc } from '../dataset/sql/shapes/single-feature-auc.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { inGroups } from './in-groups.js';
 
@@ -20,7 +21,8 @@ export async function featureAucs(study: Study, run: Run): Promise<ReadonlyMap<s
     const name = tableName('auc_sample', train.name);
     const aucs = await inGroups(features, async (some) => {
       const columns = [...new Map([label.column, ...some.map((f) => f.column)].map((c) => [c.id, c])).values()];
-      const sample = halvedSample(train, columns, sampleRows, 'single-feature-auc', engine.dialect);
+      const half = halfSql('single-feature-auc/half', engine.dialect);
+      const sample = hashSample(train, columns, sampleRows, 'single-feature-auc', engine.dialect, [half]);
       await engine.write(sample, { kind: 'table', name }, run);
       const rows = await engine.rows(singleFeatureAuc(name, some, label, engine.dialect), some.length, run);
       return rows.flatMap((row) => {

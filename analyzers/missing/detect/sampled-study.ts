@@ -2,15 +2,15 @@ import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
 import { hashSample } from '../../../src/dataset/sql/shapes/hash-sample.js';
 import { tableName } from '../../../src/dataset/sql/table-name.js';
+import { affordableRows } from '../../../src/derived/affordable-rows.js';
 
-/** Rows and cells that are read for models of nulls: of a wide table, fewer rows. */
+/** Rows that are read for models of nulls. */
 const mostRows = 200_000;
-const mostCells = 80_000_000;
 
 /** The study itself, or, where it has more training rows, an un-split one of a sample of them drawn by key. */
 export async function sampledStudy(study: Study, run: Run): Promise<Study> {
-  const { train, roles } = study;
-  const wanted = Math.min(mostRows, Math.floor(mostCells / Math.max(1, roles.features.length)));
+  const { train } = study;
+  const wanted = affordableRows(study, mostRows);
   if (train.rows <= wanted) return study;
   return run.memo(`missingness-sample ${train.name}`, async () => {
     const name = tableName('missingness_sample', train.name);

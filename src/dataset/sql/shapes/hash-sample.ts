@@ -4,7 +4,7 @@ import { sampleWhere } from './sample-where.js';
 
 /**
  * About `rows` rows of a relation, the same ones whatever the order, threads or engine; all of them where the relation has
- * no more. `(k, one column for each of columns)`.
+ * no more. `(k, one column for each of columns, and what else is made of a row)`.
  */
 export function hashSample(
   relation: Relation,
@@ -12,7 +12,8 @@ export function hashSample(
   rows: number,
   seed: string,
   dialect: Dialect,
+  made: readonly string[] = [],
 ): Query {
-  const list = ['k', ...columns.map((column) => column.id)].join(', ');
+  const list = ['k', ...columns.map((column) => column.id), ...made].join(', ');
   return { sql: `SELECT ${list} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, rows, seed, dialect)}` };
 }

@@ -1,28 +1,18 @@
 import type { Dialect, Query } from '../../../core/engine.js';
-import type { Column, Relation } from '../../../core/relation.js';
 import type { Feature, Label } from '../../../core/study.js';
 import { labelSql } from '../label.js';
 import { nullSql, numberSql } from './missing-mark.js';
-import { sampleWhere } from './sample-where.js';
 
 /** Prior rows a level is shrunk by. */
 const prior = 10;
 
-/** About `rows` rows of some columns, the same for every feature, each with its `half`, 0 or 1. */
-export function halvedSample(
-  relation: Relation,
-  columns: readonly Column[],
-  rows: number,
-  seed: string,
-  dialect: Dialect,
-): Query {
-  const half = `CASE WHEN ${dialect.uniform(`${seed}/half`, 'k')} < 0.5 THEN 0 ELSE 1 END AS half`;
-  const list = [...columns.map(({ id }) => id), half].join(', ');
-  return { sql: `SELECT ${list} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, rows, seed, dialect)}` };
+/** The half, 0 or 1, that a row lies in, the same for every feature. */
+export function halfSql(seed: string, dialect: Dialect): string {
+  return `CASE WHEN ${dialect.uniform(seed, 'k')} < 0.5 THEN 0 ELSE 1 END AS half`;
 }
 
 /**
- * AUC of each feature alone over a table of {@link halvedSample} rows: `(feature, auc)`, `feature` the position in `features`, auc null with one
+ * AUC of each feature alone over a table of rows with their {@link halfSql}: `(feature, auc)`, `feature` the position in `features`, auc null with one
  * class. Numbers are ranked by value, missing ones lowest, ties half. Levels are ranked by their positive rate in the
  * other half of the rows, so that a level seen once tells nothing about itself; the two halves are averaged.
  */

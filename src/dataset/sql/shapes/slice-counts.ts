@@ -61,7 +61,8 @@ export function flaggedByValue(relation: Relation, flagged: string, { id, type }
 
 /**
  * Rows `n`, marks `x` and their squares `xx`, what is beyond the foretold `d`, its squares `dd` and cubes `ddd` of every
- * slice of one cut and of two, `set` being the place in `sets`; `a`, `b` the parts. Rows inside one of `without` are left out. The last row, set -1, is all rows together.
+ * slice of one cut and of two, `set` being the place in `sets`; `a`, `b` the parts. Rows inside one of `without` are left
+ * out. The last row, set -1, is all rows together.
  */
 export function sliceCounts(
   table: string,
