@@ -32,6 +32,8 @@ export interface Experiment {
   readonly asIs: Arm;
   /** An arm that applies `plan`; row steps touch training rows, feature steps every row, unless `scope` says otherwise. */
   arm(name: string, plan: Plan, scope?: Scope): Promise<Arm>;
+  /** An arm of one overlay that was laid before, cut to the experiment's training rows. */
+  laid(name: string, overlay: Overlay): Arm;
   /** An arm of overlays made elsewhere, cut to the experiment's training rows. */
   armOf(name: string, units: number, overlay: (seed: number) => Promise<Overlay>): Arm;
   rows(on: On): RowSet;
@@ -97,6 +99,10 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
     return known;
   };
   const setOf = (on: On | RowSet): RowSet => (typeof on === 'string' ? rows(on) : on);
+  const laid = (name: string, overlay: Overlay): Arm => {
+    const kept = restrict(overlay, keep);
+    return { name, units: overlay.touched, overlay: () => Promise.resolve(kept) };
+  };
   let trainings = 0;
   const trainBatch = async (jobs: readonly Job[]): Promise<void> => {
     run.signal.throwIfAborted();
@@ -122,11 +128,8 @@ export function createExperiment(study: Study, trainer: Trainer, size: Experimen
     estimand: keep === null ? 'thisTrainingSet' : 'thisTrainingSetAtN',
     trainRows: base.rows.length,
     asIs: asIsArm,
-    arm: async (name, plan, scope = 'train-rows') => {
-      const overlay = await overlayOf(frame, study, plan, scope, run);
-      const kept = restrict(overlay, keep);
-      return { name, units: overlay.touched, overlay: () => Promise.resolve(kept) };
-    },
+    arm: async (name, plan, scope = 'train-rows') => laid(name, await overlayOf(frame, study, plan, scope, run)),
+    laid,
     armOf: (name, units, overlay) => ({
       name,
       units,

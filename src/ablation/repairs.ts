@@ -1,9 +1,13 @@
 import type { Arm } from './arm.js';
 import type { News } from '../core/news.js';
 import type { Experiment } from './experiment.js';
+import type { Frame, Overlay } from '../models/frame/frame.js';
 import type { Repair } from '../core/defect.js';
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
 import type { Suspect } from './propose.js';
 import type { TrialPlan } from './plan/trial-plan.js';
+import { overlayOf } from '../models/frame/overlay.js';
 import { limitsOf } from './effect/limits.js';
 import { seedList } from './seeds.js';
 import { tooFewRows } from './effect/floor.js';
@@ -19,24 +23,46 @@ export interface Candidate {
 
 type Entry = Omit<Candidate, 'pairs'>;
 
+/** A repair as its rows and values: what its arm trains on before it is cut to the experiment's rows. */
+export interface LaidRepair {
+  readonly defect: string;
+  readonly repair: Repair;
+  readonly overlay: Overlay;
+}
+
+/** Lays every repair of the suspects onto the frame, before anything is trained: the pace of trainings is then theirs alone. */
+export async function layRepairs(
+  study: Study,
+  frame: Frame,
+  suspects: readonly Suspect[],
+  run: Run,
+): Promise<readonly LaidRepair[]> {
+  const laid: LaidRepair[] = [];
+  for (const { defect, repairs } of suspects) {
+    for (const repair of repairs) {
+      laid.push({ defect: defect.id, repair, overlay: await overlayOf(frame, study, repair.plan, 'train-rows', run) });
+      run.progress.advance();
+    }
+  }
+  run.progress.end();
+  return laid;
+}
+
 /**
- * Lays every repair of the suspects onto the frame and trains it, on as many pairs as the plan and precision ask for.
+ * Trains the repairs, on as many pairs as the plan and precision ask for.
  * The chain and the gains read the same trials. Nothing is trained where the evaluation rows are too few. With
  * `plan.keep`, all are trained on the first pairs, and only the most promising on inner rows go on (successive halving,
  * Jamieson & Talwalkar 2016): it chooses where precision is bought, never what is reported.
  */
 export async function trainRepairs(
   experiment: Experiment,
-  suspects: readonly Suspect[],
+  repairs: readonly LaidRepair[],
   plan: TrialPlan,
   news: (news: News) => void = () => {},
 ): Promise<readonly Candidate[]> {
-  const all: Entry[] = [];
-  for (const { defect, repairs } of suspects) {
-    for (const repair of repairs) {
-      all.push({ defect: defect.id, repair, arm: await experiment.arm(`${defect.id}/${repair.id}`, repair.plan) });
-    }
-  }
+  const all = repairs.map(({ defect, repair, overlay }): Entry => {
+    return { defect, repair, arm: experiment.laid(`${defect}/${repair.id}`, overlay) };
+  });
   if (tooFewRows(experiment.rows('evaluation')) !== null) return all.map((candidate) => ({ ...candidate, pairs: 0 }));
   const kept = await race(experiment, all, plan);
   const pairs = await trainUntilPrecise(experiment, kept, plan.seeds.gains, (arm, count, settled) => {

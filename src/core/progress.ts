@@ -2,6 +2,8 @@
 export interface Progress {
   /** A child step; `total` in units of the step (rows, trainings), null where it is not known. */
   step(name: string, total?: number | null): Progress;
+  /** Says a total anew, where less turned out to be needed than was foreseen. */
+  expect(total: number): void;
   /** Marks `units` as done (1 by default). */
   advance(units?: number): void;
   /** Ends the step; later calls on it do nothing. */
@@ -24,18 +26,25 @@ export function createProgress(listener: (event: ProgressEvent) => void = () => 
 function node(path: readonly string[], total: number | null, listener: (event: ProgressEvent) => void): Progress {
   let done = 0;
   let ended = false;
-  if (path.length > 0) listener({ path, state: 'started', done, total });
+  let foreseen = total;
+  const tell = (state: ProgressEvent['state']): void => listener({ path, state, done, total: foreseen });
+  if (path.length > 0) tell('started');
   return {
     step: (name, childTotal = null) => node([...path, name], childTotal, listener),
+    expect: (now) => {
+      if (ended || now === foreseen) return;
+      foreseen = now;
+      tell('advanced');
+    },
     advance: (units = 1) => {
       if (ended) return;
       done += units;
-      listener({ path, state: 'advanced', done, total });
+      tell('advanced');
     },
     end: () => {
       if (ended) return;
       ended = true;
-      listener({ path, state: 'ended', done, total });
+      tell('ended');
     },
   };
 }

@@ -22,10 +22,11 @@ import { createExperiment, type Experiment } from '../ablation/experiment.js';
 import { seedList } from '../ablation/seeds.js';
 import { tooFewRows } from '../ablation/effect/floor.js';
 import { levelOf } from '../ablation/effect/level.js';
+import { repairTrainings } from '../ablation/plan/make-plan.js';
 import { planTrials } from '../ablation/plan/plan-trials.js';
 import type { TrialPlan } from '../ablation/plan/trial-plan.js';
 import { propose, type Proposal } from '../ablation/propose.js';
-import { trainRepairs, type Candidate } from '../ablation/repairs.js';
+import { layRepairs, trainRepairs, type Candidate } from '../ablation/repairs.js';
 import { chain, type Chained } from '../cleaning/chain/chain.js';
 import { proofSeeds } from '../cleaning/chain/proof.js';
 import type { WantedEncoding } from '../models/encoding/choose-encoding.js';
@@ -104,7 +105,16 @@ export async function measure(
   const trainer = await createTrainer(frame, run);
   const own = options.budget * (options.trainer === undefined ? 1 : 1 - secondShare);
   const planned =
-    options.replay ?? (await planTrials(trainer, proposal, own, run.within('plan'), studies, options.encoding));
+    options.replay ??
+    (await planTrials(trainer, proposal, own, run.within('plan'), {
+      studies,
+      encoding: options.encoding,
+      clean: options.clean,
+    }));
+  const count = proposal.suspects.reduce((sum, suspect) => sum + suspect.repairs.length, 0);
+  const repairs = options.planOnly
+    ? []
+    : await layRepairs(study, frame, proposal.suspects, run.within('lay repairs', count));
   const step = run.within('train', planned.trainings);
   const experiment = createExperiment(study, trainer, planned, step);
   const second = await secondOf(experiment, proposal, options, run);
@@ -125,7 +135,8 @@ export async function measure(
     return { ...nothing, trialPlan, trainings: 0, evaluation: null, experiment: null, trainer, proposal };
 
   await experiment.train([experiment.asIs], seedList(trialPlan.seeds.gains.start));
-  const candidates = await trainRepairs(experiment, proposal.suspects, trialPlan, run.news);
+  const candidates = await trainRepairs(experiment, repairs, trialPlan, run.news);
+  step.progress.expect(planned.trainings - repairTrainings(planned, count) + experiment.trainings());
   const rows = experiment.rows('evaluation');
   const common = {
     trialPlan,

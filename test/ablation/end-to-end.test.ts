@@ -18,11 +18,11 @@ import { openStudy } from '../../src/dataset/open.js';
 import { planTrials } from '../../src/ablation/plan/plan-trials.js';
 import { propose } from '../../src/ablation/propose.js';
 import { splitStudy } from '../../src/dataset/split.js';
-import { trainRepairs } from '../../src/ablation/repairs.js';
+import { layRepairs, trainRepairs } from '../../src/ablation/repairs.js';
 
 const trials: TrialPlan = {
   ...makePlan(
-    { rows: { train: 4800, evaluation: 1200 }, repairs: 3, sensitivities: 2, curves: 1 },
+    { rows: { train: 4800, evaluation: 1200 }, repairs: 3, chain: true, sensitivities: 2, curves: 1 },
     { budget: 100, secondsPerTraining: 1, rounds: 12 },
   ),
   seeds: { gains: { start: 3, most: 4 }, sensitivities: 3, curves: 3, proof: 4 },
@@ -53,7 +53,11 @@ async function measure(files: { train: string; test: string }, threads: number):
     const trainer = await createTrainer(await buildFrame(study, run), run);
     const planned = await planTrials(trainer, proposal, 20, run);
     const experiment = createExperiment(study, trainer, trials, run);
-    const candidates = await trainRepairs(experiment, proposal.suspects, trials);
+    const candidates = await trainRepairs(
+      experiment,
+      await layRepairs(study, trainer.frame, proposal.suspects, run),
+      trials,
+    );
     const chained = await chain(experiment, candidates, trials, { protection: null });
     const ablation = await ablate(experiment, proposal, candidates, trials, run);
     const tables = await engine.rows({ sql: `SELECT table_name AS name FROM duckdb_tables()` }, 1000, run);

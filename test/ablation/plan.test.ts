@@ -5,7 +5,7 @@ import { makePlan } from '../../src/ablation/plan/make-plan.js';
 import { planText } from '../../src/ablation/plan/plan-text.js';
 import { parseTrialPlan } from '../../src/ablation/plan/trial-plan.js';
 
-const demo = { rows: { train: 160_000, evaluation: 41_500 }, repairs: 9, sensitivities: 5, curves: 4 };
+const demo = { rows: { train: 160_000, evaluation: 41_500 }, repairs: 9, chain: true, sensitivities: 5, curves: 4 };
 const pace = { budget: 120, secondsPerTraining: 0.4, rounds: 60 };
 
 const at = (budget: number): TrialPlan => makePlan(demo, { ...pace, budget });
@@ -56,6 +56,7 @@ describe('makePlan', () => {
     const work = fc.record({
       rows: fc.record({ train: fc.integer({ min: 100, max: 5e6 }), evaluation: fc.integer({ min: 100, max: 1e6 }) }),
       repairs: count,
+      chain: fc.boolean(),
       sensitivities: count,
       curves: count,
     });

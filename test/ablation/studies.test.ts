@@ -16,9 +16,9 @@ import { measureStudies } from '../../src/ablation/measure-studies.js';
 import { openStudy } from '../../src/dataset/open.js';
 import { propose } from '../../src/ablation/propose.js';
 import { splitStudy } from '../../src/dataset/split.js';
-import { trainRepairs } from '../../src/ablation/repairs.js';
+import { layRepairs, trainRepairs } from '../../src/ablation/repairs.js';
 
-const work = { rows: { train: 4800, evaluation: 1200 }, repairs: 3, sensitivities: 2, curves: 1 };
+const work = { rows: { train: 4800, evaluation: 1200 }, repairs: 3, chain: true, sensitivities: 2, curves: 1 };
 const pace = { budget: 100, secondsPerTraining: 1, rounds: 12 };
 const trials = {
   ...makePlan(work, pace),
@@ -54,7 +54,11 @@ async function measure(files: { train: string; test: string }, threads: number):
     const trainer = await createTrainer(await buildFrame(study, run), run);
     const experiment = createExperiment(study, trainer, trials, run);
     const before = Uint8Array.from(experiment.rows('evaluation').label);
-    const candidates = await trainRepairs(experiment, proposal.suspects, trials);
+    const candidates = await trainRepairs(
+      experiment,
+      await layRepairs(study, trainer.frame, proposal.suspects, run),
+      trials,
+    );
     const studies = await measureStudies(experiment, proposal, candidates, trials, 0.001, run);
     const known = { trusted: 'shift', noise: { positives: 0.1, negatives: 0.01 } };
     const trusted = await evaluationLabels(experiment, candidates, 3, known, run);

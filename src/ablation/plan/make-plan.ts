@@ -9,6 +9,8 @@ export interface Work {
   readonly repairs: number;
   /** Other strengths that the chain may try: those of one repair of each defect; none where absent. */
   readonly strengths?: number;
+  /** Whether a chain chooses among the repairs and proves what it chose. */
+  readonly chain: boolean;
   readonly sensitivities: number;
   /** Curves that defects list. */
   readonly curves: number;
@@ -184,13 +186,22 @@ function secondsOf(draft: Draft, work: Work, pace: Pace): number {
 function demand(draft: Draft, work: Work): number {
   const { gains, sensitivities, curves, proof } = draft.seeds;
   const far = Math.min(work.repairs, draft.keep ?? Infinity);
-  const repairs = far * gains.most + (work.repairs - far) * gains.start + gains.most;
+  const repairs = repairTrainings(draft, work.repairs);
   const tries = Math.min(chainTries, Math.max(0, far - 1)) + Math.min(strengthTries, work.strengths ?? 0);
-  const chain = work.repairs === 0 ? 0 : 2 * proof + tries * gains.most;
+  const chain = work.repairs === 0 || !work.chain ? 0 : 2 * proof + tries * gains.most;
   const again = draft.sensitivities ? work.sensitivities * sensitivities : 0;
   const points = draft.doses.length + (draft.refine ? 1 : 0);
   const drawn = draft.doses.length === 0 ? 0 : draft.curves * points * curves;
   return repairs + chain + again + drawn + studyTrainings(draft.studies);
+}
+
+/** Trainings of `repairs` repairs and of the data as it is at most: fewer where precision asks for less. */
+export function repairTrainings(
+  { seeds: { gains }, keep }: Pick<TrialPlan, 'seeds' | 'keep'>,
+  repairs: number,
+): number {
+  const far = Math.min(repairs, keep ?? Infinity);
+  return far * gains.most + (repairs - far) * gains.start + gains.most;
 }
 
 function leftOut(draft: Draft, work: Work): string[] {

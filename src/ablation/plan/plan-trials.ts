@@ -24,6 +24,16 @@ const trialRows = 200_000;
  */
 const overhead = 1.2;
 
+/** What the trainings are for. */
+export interface TrialWishes {
+  /** `gains` and `curves` where absent. */
+  readonly studies?: readonly StudyName[];
+  /** How ids reach the model; `auto` where absent. */
+  readonly encoding?: WantedEncoding | undefined;
+  /** A chain chooses among the repairs and proves what it chose. */
+  readonly clean?: boolean;
+}
+
 /**
  * Turns a budget (seconds) into a plan of trials. The only place of an experiment that looks at a clock: it times two
  * trainings on each thread. Two plans may differ, the same plan always gives the same numbers.
@@ -33,8 +43,7 @@ export async function planTrials(
   proposal: Proposal,
   budget: number,
   run: Run,
-  studies: readonly StudyName[] = ['gains', 'curves'],
-  wanted: WantedEncoding = 'auto',
+  { studies = ['gains', 'curves'], encoding: wanted = 'auto', clean = false }: TrialWishes = {},
 ): Promise<TrialPlan> {
   const { frame } = trainer;
   const whole = asIs(frame);
@@ -55,12 +64,13 @@ export async function planTrials(
   const secondsPerTraining = Math.max(0.001, Math.round((1000 * overhead * seconds * scale) / run.threads) / 1000);
   const work = {
     ...workOf(proposal, whole.rows.length, score.length),
+    chain: clean,
     studies: wishedStudies(trainer, proposal, studies),
   };
   return { ...makePlan(work, { budget, secondsPerTraining, rounds }), encoding: encoding?.name ?? 'rank' };
 }
 
-function workOf({ suspects, curves }: Proposal, train: number, evaluation: number): Work {
+function workOf({ suspects, curves }: Proposal, train: number, evaluation: number): Omit<Work, 'chain'> {
   return {
     rows: { train, evaluation },
     repairs: suspects.reduce((sum, { repairs }) => sum + repairs.length, 0),

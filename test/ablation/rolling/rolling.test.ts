@@ -22,7 +22,7 @@ import { poolDays } from '../../../src/ablation/rolling/pool-days.js';
 import { makePlan } from '../../../src/ablation/plan/make-plan.js';
 import { propose } from '../../../src/ablation/propose.js';
 import { splitStudy } from '../../../src/dataset/split.js';
-import { trainRepairs } from '../../../src/ablation/repairs.js';
+import { layRepairs, trainRepairs } from '../../../src/ablation/repairs.js';
 
 const rows = 9000;
 const rowsOfDay = 1000;
@@ -44,7 +44,7 @@ function log(): string {
   return `${lines.join('\n')}\n`;
 }
 
-const work = { rows: { train: 7200, evaluation: 1800 }, repairs: 3, sensitivities: 0, curves: 0 };
+const work = { rows: { train: 7200, evaluation: 1800 }, repairs: 3, chain: true, sensitivities: 0, curves: 0 };
 const trials = {
   ...makePlan(work, { budget: 100, secondsPerTraining: 1, rounds: 10 }),
   seeds: { gains: { start: 3, most: 3 }, sensitivities: 3, curves: 3, proof: 3 },
@@ -80,7 +80,11 @@ async function roll(threads: number): Promise<Rolling> {
     const trainer = await createTrainer(frame, run);
     const experiment = createExperiment(study, trainer, plan, run);
     const proposal = await propose(study, [bots], found, run);
-    const candidates = await trainRepairs(experiment, proposal.suspects, plan);
+    const candidates = await trainRepairs(
+      experiment,
+      await layRepairs(study, trainer.frame, proposal.suspects, run),
+      plan,
+    );
     const best = bestRepair(experiment, candidates);
     expect(best?.title).toBe('drop the broken rows');
     return measureRolling(experiment, trainer, plan, best, run);

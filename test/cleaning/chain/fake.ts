@@ -87,6 +87,11 @@ export function fakeWorld(repairs: readonly FakeRepair[], seed: number, noise = 
         ),
       );
     },
+    laid: (name) =>
+      armOfRepairs(
+        name,
+        repairs.filter((r) => name.endsWith(`/${r.id}`)),
+      ),
     armOf: (name, count, overlay) => ({ name, units: count, overlay }),
     rows: (on) => rowsOf(on),
     train: () => Promise.resolve(),
