@@ -40,7 +40,7 @@ async function look(study: Study, defect: Defect, run: Run, wanted: Wanted | und
   } catch (thrown) {
     if (run.signal.aborted) return { outcome: 'cancelled' };
     const error = toAssayError(thrown);
-    if (error.code === 'file-damaged' || error.code === 'disk-full') throw error;
+    if (error.code === 'file-damaged' || error.code === 'disk-full' || error.code === 'spill-full') throw error;
     run.log(`${defect.id}: ${error.stack ?? error.message}`);
     return { outcome: 'failed', reason: error.message, code: error.code };
   } finally {

@@ -44,6 +44,7 @@ export interface ErrorArgs {
   'predictions-rows': { name: string; found: number; expected: number | null };
   'predictions-values': { name: string; row: number; value: string };
   'disk-full': { path: string };
+  'spill-full': { folder: string };
   interrupted: Record<string, never>;
   internal: { message: string };
 }
@@ -122,6 +123,8 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
     `The trainer ${quote(a.name)} predicted ${a.value} for test row ${a.row}. Expected a probability from 0 to 1.`,
   'disk-full': (a) =>
     `The disk is full while writing ${quote(a.path)}. Nothing was left behind; free some space and run again.`,
+  'spill-full': (a) =>
+    `The disk of ${quote(a.folder)} is full: what does not fit into memory is put there. Nothing was left behind; free some space there, let TMPDIR name a folder on a larger disk, or give more memory with --memory.`,
   interrupted: () => 'Interrupted. Nothing was left behind.',
   internal: (a) => `This is a bug in Assay: ${a.message}`,
 };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -88,6 +89,38 @@ describe('faults from outside, injected for real', () => {
       expect(await assay(folder, ['audit', 'bank.csv', '--only', 'missing', '--quiet'])).toMatchObject({ code: 0 });
     }),
   );
+
+  it('SIGTERM while a file is read', () =>
+    inFolder(async (folder) => {
+      const lines = Array.from(
+        { length: 1_000_000 },
+        (_, i) => `${Math.imul(i, 0x9e3779b1) >>> 0},word ${i % 7919},${i % 2}`,
+      );
+      const text = ['a,b,label', ...lines, ''].join('\n');
+      await writeFile(path.join(folder, 'big.csv'), text);
+      let reading = false;
+      const ended = await assay(folder, ['audit', 'big.csv', '--label', 'label', '--only', 'missing'], {
+        started: (child) => {
+          const look = setInterval(() => {
+            reading = existsSync(path.join(folder, '.assay', 'cache'));
+            if (!reading) return;
+            clearInterval(look);
+            child.kill('SIGTERM');
+          }, 5);
+          child.once('close', () => clearInterval(look));
+        },
+      });
+      expect(reading).toBe(true);
+      expect(ended.err).toMatch(/^assay: Interrupted\. Nothing was left behind\.\n$/);
+      expect(ended).toMatchObject({ code: 130, out: '' });
+      expect(await left(folder)).toEqual([]);
+      expect(await readFile(path.join(folder, 'big.csv'), 'utf8')).toBe(text);
+      expect(
+        await assay(folder, ['audit', 'big.csv', '--label', 'label', '--only', 'missing', '--quiet']),
+      ).toMatchObject({
+        code: 0,
+      });
+    }));
 
   it('a clock that jumps by days, both ways, changes no result', () =>
     withBank(async (folder) => {

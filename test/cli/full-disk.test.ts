@@ -101,6 +101,38 @@ describe('a full disk (needs root on Linux, to mount a small one)', () => {
       expect(next).toMatchObject({ code: 0, err: '' });
     }),
   );
+
+  it.skipIf(disk === null)(
+    'that takes what does not fit into memory ends an audit with exit 3, and leaves nothing',
+    () =>
+      inFolder(async (folder) => {
+        const engine = await createDuckDb({ threads: 2 });
+        const run = createRun({ engine });
+        const sql = `SELECT hash(i) AS a, hash(i * 7) % 3000000 AS b, 'some words ' || (hash(i * 3) % 2900000) AS t,
+        'more words ' || hash(i * 5) AS u, CAST(hash(i * 11) % 10 < 2 AS INTEGER) AS label FROM range(800000) r(i)`;
+        await engine.write({ sql }, { kind: 'parquet', path: path.join(folder, 'big.parquet') }, run);
+        await engine.close();
+        const args = [
+          'audit',
+          'big.parquet',
+          '--label',
+          'label',
+          '--only',
+          'duplicates',
+          '--memory',
+          '150MB',
+          '--quiet',
+        ];
+        const ended = await assay(folder, args, { env: { TMPDIR: disk! } });
+        expect(ended.err).toMatch(
+          /^assay: The disk of ".*small.*" is full: what does not fit into memory is put there\./,
+        );
+        expect(ended).toMatchObject({ code: 3, out: '' });
+        expect(await readdir(disk!)).toEqual([]);
+        expect(await left(path.join(folder, '.assay'))).toEqual([]);
+        expect(await assay(folder, args)).toMatchObject({ code: 0, err: '' });
+      }),
+  );
 });
 
 const ones = expr.cmp('=', expr.col('label'), expr.literal('BIGINT', '1'));

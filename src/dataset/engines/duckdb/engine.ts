@@ -40,7 +40,7 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
   await setup.run('SET GLOBAL parquet_metadata_cache = true');
   await storeHashPads(setup);
   setup.closeSync();
-  const pool = createPool(instance);
+  const pool = createPool(instance, spill);
   let stages = 0;
   let sources = 0;
   return {

@@ -23,14 +23,29 @@ function brokenFile(message: string, files: readonly string[]): AssayError<'file
   return { path: files.join('" or "'), format: 'Parquet', reason };
 }
 
-/** What DuckDB threw as an error of Assay. `path` is what was being written, for a full disk; `files` are those that may be read. */
-export function duckDbFault(thrown: unknown, path?: string, files: readonly string[] = []): AssayError {
+/** What a call writes and reads, for errors that name it. */
+export interface Places {
+  /** What the call writes to. */
+  readonly path?: string | undefined;
+  /** Files that may be read. */
+  readonly files: ReadonlySet<string>;
+  /** Where the engine puts what does not fit into memory. */
+  readonly spill: string;
+}
+
+/** What DuckDB threw as an error of Assay. */
+export function duckDbFault(thrown: unknown, { path, files, spill }: Places): AssayError {
   if (thrown instanceof AssayError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/No space left on device|ENOSPC/.test(message))
-    return new AssayError('disk-full', { path: path ?? 'the spill folder' }, { cause: thrown });
-  const broken = brokenFile(message, files);
+  const full = /No space left on device|ENOSPC/.test(message);
+  // The engine foresees a full disk of its spills and refuses before it is.
+  if (/max_temp_directory_size/.test(message) || (full && (path === undefined || message.includes(spill))))
+    return new AssayError('spill-full', { folder: spill }, { cause: thrown });
+  if (full) return new AssayError('disk-full', { path: path! }, { cause: thrown });
+  const broken = brokenFile(message, [...files]);
   if (broken !== null) return new AssayError('file-damaged', broken, { cause: thrown });
   const kind = kinds.find(([prefix]) => prefix.test(message))?.[1] ?? 'other';
-  return new AssayError('engine-failed', { kind, message }, { cause: thrown });
+  // Of its settings, of which the engine then speaks, no user of ours can set one.
+  const told = kind === 'memory' ? message.split('\n')[0]! : message;
+  return new AssayError('engine-failed', { kind, message: told }, { cause: thrown });
 }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Call } from '../../../core/engine.js';
 import { setMaxListeners } from 'node:events';
 import { AssayError } from '../../../core/errors.js';
-import { duckDbFault } from './faults.js';
+import { duckDbFault, type Places } from './faults.js';
 
 type Stop = 'interrupted' | 'cancelled' | 'timeout';
 
@@ -18,8 +18,7 @@ export interface Guard {
   end(): void;
 }
 
-/** `path` is what the call writes to, for the error of a full disk; `files` may be read, for that of a damaged one. */
-export function guard(connection: DuckDBConnection, call: Call, path?: string, files?: ReadonlySet<string>): Guard {
+export function guard(connection: DuckDBConnection, call: Call, places: Places): Guard {
   let stopped: Stop | null = null;
   let busy = false;
   let again: NodeJS.Timeout | undefined;
@@ -53,7 +52,7 @@ export function guard(connection: DuckDBConnection, call: Call, path?: string, f
         return await work();
       } catch (thrown) {
         check();
-        throw duckDbFault(thrown, path, [...(files ?? [])]);
+        throw duckDbFault(thrown, places);
       } finally {
         busy = false;
       }

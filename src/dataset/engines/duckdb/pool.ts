@@ -27,7 +27,8 @@ export interface Lease {
   readonly end: (reuse?: boolean) => void;
 }
 
-export function createPool(instance: DuckDBInstance): Pool {
+/** `spill` is where the database puts what does not fit into memory. */
+export function createPool(instance: DuckDBInstance, spill: string): Pool {
   const idle: DuckDBConnection[] = [];
   const active = new Map<Guard, string>();
   const files = new Set<string>();
@@ -36,7 +37,7 @@ export function createPool(instance: DuckDBInstance): Pool {
   const lease = async (call: Call, path?: string): Promise<Lease> => {
     if (closed) throw new AssayError('internal', { message: 'the engine is closed' });
     const connection = idle.pop() ?? (await instance.connect());
-    const watch = guard(connection, call, path, files);
+    const watch = guard(connection, call, { path, files, spill });
     active.set(watch, call.id);
     return {
       connection,
