@@ -5,7 +5,7 @@ import type { Study } from '../../src/core/study.js';
 import type { DuplicatesOptions } from './options.js';
 import { planOf } from '../../src/core/plan.js';
 import { drawingFor, layOutUnits } from '../../src/dataset/lay-out-units.js';
-import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from '../../src/derived/distinct-values.js';
 import { drawnUnits } from '../../src/dataset/sql/shapes/drawn-units.js';
 import { misspelled } from '../../src/dataset/sql/shapes/misspelled.js';
 import { stretchUnits } from '../../src/dataset/sql/shapes/ranked-units.js';
@@ -46,9 +46,8 @@ export const inject: readonly Mechanism<DuplicatesOptions>[] = [
 async function misspelledCopies({ train, roles }: Study, run: Run): Promise<Injection | Unsupported> {
   const texts = roles.features.map((f) => f.column).filter(({ type }) => type === 'VARCHAR');
   if (texts.length === 0) return { unsupported: 'there is no text to misspell' };
-  const counts = await run.engine.rows(distinctCounts(train, texts), texts.length, run);
-  const most = Math.max(...counts.map((row) => Number(row['n'])));
-  const column = texts[counts.findIndex((row) => Number(row['n']) === most)]!;
+  const counts = await distinctValues(train, texts, run);
+  const column = texts[counts.indexOf(Math.max(...counts))]!;
   const own = drawingFor(run, 'duplicates', 'misspelled-copies');
   const { dialect } = run.engine;
   const laid = await layOutUnits(

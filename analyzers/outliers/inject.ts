@@ -7,7 +7,7 @@ import type { OutliersOptions } from './options.js';
 import { planOf } from '../../src/core/plan.js';
 import { columnNamed } from '../../src/core/relation.js';
 import { drawingFor, layOutUnits } from '../../src/dataset/lay-out-units.js';
-import { distinctCounts } from '../../src/dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from '../../src/derived/distinct-values.js';
 import { multipliedCells, shuffledCells, spikedCells } from '../../src/dataset/sql/shapes/shifted-cells.js';
 import { isNumeric } from '../../src/dataset/sql/type-kinds.js';
 
@@ -69,8 +69,6 @@ async function damaged(
 async function mostValues({ train, roles }: Study, run: Run): Promise<Column | null> {
   const numeric = roles.features.filter((f) => f.kind === 'numeric' && isNumeric(f.column.type)).map((f) => f.column);
   if (numeric.length === 0) return null;
-  const counts = (await run.engine.rows(distinctCounts(train, numeric), numeric.length, run)).map((r) =>
-    Number(r['n']),
-  );
+  const counts = await distinctValues(train, numeric, run);
   return numeric[counts.indexOf(Math.max(...counts))] ?? null;
 }

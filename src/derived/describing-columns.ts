@@ -1,7 +1,7 @@
 import type { Column } from '../core/relation.js';
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import { distinctCounts } from '../dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from './distinct-values.js';
 
 /** From this share of distinct values on, a column that no model sees names rows rather than describes them. */
 const namingShare = 0.9;
@@ -21,10 +21,9 @@ export async function describingColumns(study: Study, run: Run): Promise<readonl
     );
     const asked = train.columns.filter(({ id }) => suspects.has(id) && !keys.has(id) && !describes.has(id));
     if (asked.length > 0 && train.rows > 0) {
-      const { engine } = run;
-      const counts = await engine.rows(distinctCounts(train, asked), asked.length, run);
+      const counts = await distinctValues(train, asked, run);
       asked.forEach((column, i) => {
-        if (Number(counts[i]?.['n']) >= namingShare * train.rows) keys.add(column.id);
+        if (counts[i]! >= namingShare * train.rows) keys.add(column.id);
       });
     }
     return train.columns.filter((column) => !keys.has(column.id));

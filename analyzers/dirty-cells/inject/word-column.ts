@@ -4,7 +4,7 @@ import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
 import { AssayError } from '../../../src/core/errors.js';
 import { columnNamed } from '../../../src/core/relation.js';
-import { distinctCounts } from '../../../src/dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from '../../../src/derived/distinct-values.js';
 
 /** Text features, in file order. */
 export function textFeatures({ roles }: Study): readonly Column[] {
@@ -15,9 +15,8 @@ export function textFeatures({ roles }: Study): readonly Column[] {
 export async function wordColumn(study: Study, run: Run): Promise<Column | Unsupported> {
   const texts = textFeatures(study);
   if (texts.length === 0) return { unsupported: 'there is no text column to misspell' };
-  const counts = await run.engine.rows(distinctCounts(study.whole, texts), texts.length, run);
-  const values = (i: number): number => Number(counts[i]?.['n'] ?? 0);
-  return texts.reduce((best, column, i) => (values(i) < values(texts.indexOf(best)) ? column : best));
+  const counts = await distinctValues(study.whole, texts, run);
+  return texts[counts.indexOf(Math.min(...counts))]!;
 }
 
 /** The column of the option. */

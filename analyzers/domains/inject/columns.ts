@@ -4,7 +4,7 @@ import type { Study } from '../../../src/core/study.js';
 import type { DomainsOptions } from '../options.js';
 import { AssayError } from '../../../src/core/errors.js';
 import { columnNamed } from '../../../src/core/relation.js';
-import { distinctCounts } from '../../../src/dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from '../../../src/derived/distinct-values.js';
 import { quartiles } from '../../../src/dataset/sql/shapes/quartiles.js';
 import { isNumeric } from '../../../src/dataset/sql/type-kinds.js';
 import { featureAucs } from '../../../src/derived/single-feature-auc.js';
@@ -31,8 +31,8 @@ export async function positiveNumber(study: Study, run: Run, options: Chosen): P
 export async function fewWords(study: Study, run: Run, options: Chosen): Promise<Column | null> {
   const columns = (await candidates(study, run, options, ({ type }) => type === 'VARCHAR')).slice(0, mostAsked);
   if (columns.length === 0) return null;
-  const counts = await run.engine.rows(distinctCounts(study.train, columns), columns.length, run);
-  return columns.find((_, i) => Number(counts[i]?.['n']) > 1 && Number(counts[i]?.['n']) <= mostWords) ?? null;
+  const counts = await distinctValues(study.train, columns, run);
+  return columns.find((_, i) => counts[i]! > 1 && counts[i]! <= mostWords) ?? null;
 }
 
 /** The feature of numbers that ranks the label best alone. */

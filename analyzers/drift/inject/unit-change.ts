@@ -5,7 +5,7 @@ import type { Study } from '../../../src/core/study.js';
 import type { DriftOptions } from '../options.js';
 import { planOf } from '../../../src/core/plan.js';
 import { drawingFor, layOutUnits } from '../../../src/dataset/lay-out-units.js';
-import { distinctCounts } from '../../../src/dataset/sql/shapes/distinct-counts.js';
+import { distinctValues } from '../../../src/derived/distinct-values.js';
 import { quartiles } from '../../../src/dataset/sql/shapes/quartiles.js';
 import { multipliedUnits } from '../../../src/dataset/sql/shapes/multiplied-units.js';
 import { candidates } from './candidates.js';
@@ -49,6 +49,6 @@ async function sliceColumn(study: Study, not: Column, run: Run, options: DriftOp
   const fits = ({ id, type }: Column): boolean => id !== not.id && type !== 'DOUBLE' && type !== 'FLOAT';
   const columns = await candidates(study, options.slice, 'drift.slice', fits, run);
   if (columns.length === 0) return null;
-  const counts = await run.engine.rows(distinctCounts(study.train, columns), columns.length, run);
-  return columns.find((_, i) => Number(counts[i]?.['n']) > 1 && Number(counts[i]?.['n']) <= mostLevels) ?? null;
+  const counts = await distinctValues(study.train, columns, run);
+  return columns.find((_, i) => counts[i]! > 1 && counts[i]! <= mostLevels) ?? null;
 }
