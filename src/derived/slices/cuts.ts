@@ -1,3 +1,4 @@
+import type { Column } from '../../core/relation.js';
 import type { Run } from '../../core/run.js';
 import type { Study } from '../../core/study.js';
 import type { SliceCut } from '../../dataset/sql/shapes/slice-counts.js';
@@ -5,6 +6,7 @@ import { timeSpan } from '../../dataset/sql/shapes/marks-by-time.js';
 import { quantilesOf } from '../../dataset/sql/shapes/quantiles.js';
 import { isNumeric, typeKind } from '../../dataset/sql/type-kinds.js';
 import { distinctValues } from '../distinct-values.js';
+import { sampledRows } from '../sampled-rows.js';
 
 /** Columns beside time; pairs grow with the square. Of more, those with the fewest values come first. */
 const mostColumns = 12;
@@ -40,9 +42,8 @@ async function columnCuts({ train, roles }: Study, run: Run): Promise<readonly S
     .filter(({ type }) => typeKind(type) !== 'other' && typeKind(type) !== 'time')
     .slice(0, mostAsked);
   if (columns.length === 0 || train.rows === 0) return [];
-  const counts = await distinctValues(train, columns, run);
-  const able = columns
-    .map((column, i) => ({ column, values: counts[i] ?? 0 }))
+  const sample = await sampledRows(train, run);
+  const able = (await valuesOf(columns))
     .filter(({ column, values }) => values > 1 && (values <= mostValues || isNumeric(column.type)))
     .toSorted((a, b) => a.values - b.values)
     .slice(0, mostColumns);
@@ -52,10 +53,18 @@ async function columnCuts({ train, roles }: Study, run: Run): Promise<readonly S
     values <= mostValues ? { column, by: 'value' } : { column, by: 'edges', edges: edges.get(column.id) ?? [] },
   );
 
+  /** Distinct values; what has too many in a sample is not counted further: of a quantity, millions would be held in memory. */
+  async function valuesOf(all: readonly Column[]): Promise<readonly { column: Column; values: number }[]> {
+    const seen = await distinctValues(sample, all, run);
+    const few = all.filter((_, i) => seen[i]! <= mostValues);
+    const counts = sample === train ? [] : await distinctValues(train, few, run);
+    return all.map((column, i) => ({ column, values: counts[few.indexOf(column)] ?? seen[i]! }));
+  }
+
   async function edgesOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
     if (ids.length === 0) return new Map();
     const at = Array.from({ length: deciles }, (_, i) => (i + 1) / (deciles + 1));
-    const [row = {}] = await run.engine.rows(quantilesOf(train, wide, at, run.engine.dialect), 1, run);
+    const [row = {}] = await run.engine.rows(quantilesOf(sample, wide, at, run.engine.dialect), 1, run);
     return new Map(
       wide.map(({ id }, i) => {
         const all = at.map((_, j) => Number(row[`q${i}_${j}`] ?? Number.NaN)).filter((q) => Number.isFinite(q));
