@@ -1,12 +1,13 @@
 // Detectors against known truth: `ASSAY_DATA=FOLDER npm run bench -- detectors [PART ...]`. Prints one line a figure, writes
 // the parts that ran into test/bench/results/detectors.txt, and exits 1 where a figure falls short of its bar. Finished
 // cells are kept in test/bench/work and not computed again. The part `logs` needs no data from outside.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
 import { dataFolder } from './detectors/data.mjs';
 import { dirtyCellLines } from './detectors/dirty-cells.mjs';
 import { imbalanceLines } from './detectors/imbalance.mjs';
+import { keep } from './detectors/keep.mjs';
 import { labelErrorLines } from './detectors/label-errors.mjs';
 import { labelNoiseLines } from './detectors/label-noise.mjs';
 import { largeLeakageLines } from './detectors/leakage-large.mjs';
@@ -48,7 +49,6 @@ if (chosen.length > 0 && dataFolder === undefined) {
 }
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 mkdirSync(here('work'), { recursive: true });
-mkdirSync(here('results'), { recursive: true });
 const version = 6; // raise when detector or trainer change: earlier cells then do not count
 const store = here(`work/detectors-${version}.jsonl`);
 const done = new Map(
@@ -65,7 +65,6 @@ async function once(cell, compute) {
 }
 
 let short = 0;
-const table = here('results/detectors.txt');
 const engine = await createDuckDb({ threads: 2 });
 for (const name of chosen) {
   const lines = [];
@@ -79,22 +78,8 @@ for (const name of chosen) {
     say(`figure ${what} ${Number(value.toFixed(4))} bar ${op} ${bar} ${ok ? 'ok' : 'short'}`);
   };
   await parts[name]({ engine, cache: here('work/cache'), once, seeds: [1, 2, 3], say, figure });
-  keep(name, lines);
+  keep('detectors.txt', Object.keys(parts), name, lines);
 }
 await engine.close();
 if (asked.length === 0 || asked.includes('logs')) short += await logDetectors();
 process.exit(short > 0 ? 1 : 0);
-
-/** Puts the lines of one part in the place of its earlier ones; each part stands under `## name`. */
-function keep(name, lines) {
-  const text = existsSync(table) ? readFileSync(table, 'utf8') : '';
-  const known = new Map(
-    text
-      .split(/^## /m)
-      .slice(1)
-      .map((part) => part.split(/\n([^]*)/).slice(0, 2)),
-  );
-  known.set(name, `${lines.join('\n')}\n`);
-  const all = Object.keys(parts).flatMap((part) => (known.has(part) ? [`## ${part}\n${known.get(part)}`] : []));
-  writeFileSync(table, all.join(''));
-}
