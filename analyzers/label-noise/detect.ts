@@ -60,7 +60,9 @@ export async function detect(whole: Study, run: Run, options: LabelNoiseOptions)
       ...hot,
       ...all.excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, all, label)),
       ...(ranks ? [] : [note('no-model', { auc: round12(auc(given.p, given.label)) })]),
-      ...(ranks && all.slices.length === 0 && all.excesses.every((e) => e.called === 0) ? [note('quiet', { rows })] : []),
+      ...(ranks && all.slices.length === 0 && all.excesses.every((e) => e.called === 0)
+        ? [note('quiet', { rows })]
+        : []),
       ...reviews.map((list) => note('review-list', { value: valueOf(label, list.label), rows: list.rows })),
       ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
       ...(sampled ? [note('sampled', { rows, of: all.rows, by: unitOf(whole) })] : []),
@@ -119,11 +121,7 @@ function excessFinding(excess: Excess, { rows, positives }: AllRows, label: Labe
   };
 }
 
-function measurementsOf(
-  given: Given,
-  { rows, slices, excesses }: AllRows,
-  bounds: Bounds,
-): readonly Measurement[] {
+function measurementsOf(given: Given, { rows, slices, excesses }: AllRows, bounds: Bounds): readonly Measurement[] {
   const [positive, negative] = excesses;
   const inSlices = slices.reduce((sum, s) => sum + s.positives - s.expected, 0);
   const called = positive!.called + negative!.called;

@@ -34,7 +34,7 @@ let scores: OutOfFold;
 beforeAll(async () => {
   engine = await createDuckDb({ threads: 2 });
   run = createRun({ engine, threads: 2 });
-  study = await log('all', honest, run);
+  study = await log('every_row', honest, run);
   sample = await sampledUnits(study, wanted, run);
   scores = await outOfFold(sample, run, { folds: 'user', keep: true });
 });
@@ -105,7 +105,7 @@ describe('probabilities of all rows from a sample', () => {
   it('do not depend on threads', async () => {
     const one = await createDuckDb({ threads: 1 });
     const alone = createRun({ engine: one, threads: 1 });
-    const same = await log('all', honest, alone);
+    const same = await log('every_row', honest, alone);
     const theirs = await outOfFold(await sampledUnits(same, wanted, alone), alone, { folds: 'user', keep: true });
     const table = await allPredictions(same, wanted, theirs, alone);
     expect(await stored(table, alone)).toEqual(await stored(await allPredictions(study, wanted, scores, run), run));
@@ -114,17 +114,18 @@ describe('probabilities of all rows from a sample', () => {
   });
 });
 
+async function flagsOf(flagged: string): Promise<ReadonlyMap<number, string>> {
+  const all = await engine.rows({ sql: `SELECT k, code FROM ${flagged}` }, rows, run);
+  return new Map(all.map((row) => [Number(row['k']), String(row['code'])]));
+}
+
 describe('label noise in rows outside the sample', () => {
-  const flagsOf = async (flagged: string): Promise<ReadonlyMap<number, string>> => {
-    const all = await engine.rows({ sql: `SELECT k, code FROM ${flagged}` }, rows, run);
-    return new Map(all.map((row) => [Number(row['k']), String(row['code'])]));
-  };
   it('is on the review lists, which are of all rows', async () => {
     const inside = new Set([...scores.keys].map(Number));
     const outside = Array.from({ length: rows }, (_, i) => i).filter((i) => !inside.has(i));
     const wrong = outside.filter((_, at) => at % 300 === 0);
     const label = honest.map((y, i) => (wrong.includes(i) ? 1 - y : y));
-    const damaged = await log('outside', label, run);
+    const damaged = await log('wrong_outside', label, run);
     const evidence = await labelNoise.with({ rows: wanted, budget: 0.03 }).detect(damaged, run);
     const flags = await flagsOf(evidence.flagged!.relation);
     expect(flags.size).toBe(evidence.flagged!.rows);
@@ -135,9 +136,10 @@ describe('label noise in rows outside the sample', () => {
   });
 
   it('is found in a slice of the sample, and counted and flagged over all rows', async () => {
-    const inSlice = (i: number): boolean => sources[i] === 3 && Math.floor(i / hourly / 24) >= 6 && i / hourly / 24 < 12;
+    const inSlice = (i: number): boolean =>
+      sources[i] === 3 && Math.floor(i / hourly / 24) >= 6 && i / hourly / 24 < 12;
     const label = x.map((v, i) => Number(coin[i]! < (v > 0.8 ? 0.9 : 0.03) || (inSlice(i) && word[i]! < 0.5)));
-    const evidence = await labelNoise.with({ rows: wanted }).detect(await log('slice', label, run), run);
+    const evidence = await labelNoise.with({ rows: wanted }).detect(await log('wrong_slice', label, run), run);
     const [hot, ...others] = evidence.findings.filter(({ code }) => code === 'label-noise.hot-slice');
     expect(others).toEqual([]);
     expect(hot!.args).toMatchObject({ column: 'source', value: '3' });
