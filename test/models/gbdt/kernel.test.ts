@@ -56,6 +56,8 @@ describe('a model that is kept', () => {
     expect(predict(masked.model!, set.frame, set.test, kernel)).toEqual(masked.scores);
     expect(columnsAsked([masked.model!], set.frame.columns)).not.toContain(0);
     expect(train(kernel, trialOf(set)).model).toBeUndefined();
+    const few = train(kernel, trialOf(set, { parameters: { ...parameters, leaves: 6 }, keep: true }));
+    expect(predict(few.model!, set.frame, set.test, kernel)).toEqual(few.scores);
   });
 });
 
