@@ -1,20 +1,24 @@
 import type { Evidence, Finding, Measurement } from '../../src/core/evidence.js';
 import type { Run } from '../../src/core/run.js';
 import type { Label, Study } from '../../src/core/study.js';
+import type { AllRows } from './all-rows.js';
 import type { Bounds } from './bounds.js';
 import type { Excess } from './excess.js';
+import type { ReviewList } from './flagged.js';
 import type { Given } from './given.js';
 import type { HotSlice } from './hot-slices.js';
 import type { LabelNoiseOptions } from './options.js';
+import { allPredictions } from '../../src/derived/all-predictions.js';
 import { outOfFold } from '../../src/derived/out-of-fold.js';
 import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
 import { sampledUnits } from '../../src/derived/sampled-units.js';
 import { auc, aucInfluence } from '../../src/stats/auc.js';
 import { round12 } from '../../src/stats/round12.js';
+import { allRows } from './all-rows.js';
 import { boundsOf } from './bounds.js';
 import { excessOf, noExcess } from './excess.js';
 import { flagRows } from './flagged.js';
-import { givenRows, mostSuspect } from './given.js';
+import { givenRows } from './given.js';
 import { hotSlices, maxColumns, zUnder } from './hot-slices.js';
 import { nameSlice } from './named-slice.js';
 import { rareRate } from './options.js';
@@ -26,7 +30,8 @@ const minOfClass = 10;
 /**
  * Asks a model that never saw a row what its label should be (out of fold, folds of whole users), and reports, in this
  * order: slices with more positives than expected, labels disbelieved more often than chance, and the most doubted rows
- * of each given label for review. Of very many rows a sample of whole users is looked at, and the evidence says so.
+ * of each given label for review. Of very many rows models, slices and cuts come from a sample of whole users, and the
+ * evidence says so; all rows are scored, counted and flagged.
  */
 export async function detect(whole: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
   const label = whole.roles.label!;
@@ -36,33 +41,37 @@ export async function detect(whole: Study, run: Run, options: LabelNoiseOptions)
   const positives = Number(totals?.['y'] ?? 0);
   if (rows < minRows || Math.min(positives, rows - positives) < minOfClass) return tooFew(rows, positives);
 
-  const scores = await outOfFold(study, run, { folds: 'user' });
+  const sampled = study !== whole;
+  const scores = await outOfFold(study, run, { folds: 'user', keep: sampled });
   const { slices, left } = await hotSlices(study, scores.table, run, options);
   const given = await givenRows(study, scores, slices, run);
   const ranks = ranksLabels(given);
   const excesses = ([1, 0] as const).map((of) => (ranks ? excessOf(given, of) : noExcess(of)));
-  const rate = positives / rows;
-  const reviewed = rate < rareRate ? ([1] as const) : ([1, 0] as const);
-  const reviews = reviewed.map((of) => topOf(given, of, options.budget));
-  const flagged = await flagRows(study, given, slices, excesses, reviews, run);
+  const predictions = await allPredictions(whole, options.rows, scores, run);
+  const all = await allRows(whole, predictions, { slices, excesses }, sampled, run);
+  const rate = all.positives / all.rows;
+  const reviews = (rate < rareRate ? ([1] as const) : ([1, 0] as const)).map((of) => reviewOf(all, of, options.budget));
+  const flagged = await flagRows(whole, all, reviews, run);
   const bounds = boundsOf(given);
-  const hot = await Promise.all(slices.map((slice) => hotFinding(slice, study, run)));
+  const hot = await Promise.all(all.slices.map((slice) => hotFinding(slice, study, run)));
   return {
-    measurements: measurementsOf(given, slices, excesses, bounds),
+    measurements: measurementsOf(given, all, bounds),
     findings: [
       ...hot,
-      ...excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, given, label)),
+      ...all.excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, all, label)),
       ...(ranks ? [] : [note('no-model', { auc: round12(auc(given.p, given.label)) })]),
-      ...(ranks && slices.length === 0 && excesses.every((e) => e.called === 0) ? [note('quiet', { rows })] : []),
-      ...reviewed.map((of, i) => note('review-list', { value: valueOf(label, of), rows: reviews[i]!.length })),
+      ...(ranks && all.slices.length === 0 && all.excesses.every((e) => e.called === 0)
+        ? [note('quiet', { rows })]
+        : []),
+      ...reviews.map((list) => note('review-list', { value: valueOf(label, list.label), rows: list.rows })),
       ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
-      ...(study === whole ? [] : [note('sampled', { rows, of: whole.train.rows, by: unitOf(whole) })]),
+      ...(sampled ? [note('sampled', { rows, of: all.rows, by: unitOf(whole) })] : []),
       note('bounds', { r01: round12(bounds.r01Upper), r10: round12(bounds.r10Upper) }),
       ...(left === 0 ? [] : [note('not-cut', { columns: left, cut: maxColumns })]),
     ],
-    score: flagged === null ? 0 : flagged.rows / rows,
+    score: flagged === null ? 0 : flagged.rows / all.rows,
     flagged,
-    predictions: scores.table,
+    predictions,
   };
 }
 
@@ -73,9 +82,8 @@ function ranksLabels({ p, label }: Given): boolean {
   return value - 1.96 * error > 0.5;
 }
 
-function topOf(given: Given, label: 0 | 1, budget: number): Int32Array {
-  const suspects = mostSuspect(given, label);
-  return suspects.slice(0, Math.ceil(budget * suspects.length));
+function reviewOf({ rows, positives }: AllRows, label: 0 | 1, budget: number): ReviewList {
+  return { label, rows: Math.ceil(budget * (label === 1 ? positives : rows - positives)) };
 }
 
 /** A slice with its second opinion: z under folds of whole days, where there is time. */
@@ -90,12 +98,13 @@ async function hotFinding(slice: HotSlice, study: Study, run: Run): Promise<Find
       positives: slice.positives,
       expected: round12(slice.expected),
       z: round12(slice.z),
+      ...(slice.zSample === undefined ? {} : { zSample: round12(slice.zSample) }),
       zDayFolds: days === null ? null : round12(await zUnder(slice, days.table, study, run)),
     },
   };
 }
 
-function excessFinding(excess: Excess, given: Given, label: Label): Finding {
+function excessFinding(excess: Excess, { rows, positives }: AllRows, label: Label): Finding {
   return {
     code: 'label-noise.excess',
     severity: 'suspect',
@@ -107,21 +116,16 @@ function excessFinding(excess: Excess, given: Given, label: Label): Finding {
       expected: round12(excess.expected),
       z: round12(excess.z),
       // What the same number of flips would be a share of: rows of the other label.
-      others: given.label.filter((y) => y !== excess.label).length,
+      others: excess.label === 1 ? rows - positives : positives,
     },
   };
 }
 
-function measurementsOf(
-  given: Given,
-  slices: readonly HotSlice[],
-  excesses: readonly Excess[],
-  bounds: Bounds,
-): readonly Measurement[] {
+function measurementsOf(given: Given, { rows, slices, excesses }: AllRows, bounds: Bounds): readonly Measurement[] {
   const [positive, negative] = excesses;
   const inSlices = slices.reduce((sum, s) => sum + s.positives - s.expected, 0);
   const called = positive!.called + negative!.called;
-  const share = (inSlices + called) / given.label.length;
+  const share = (inSlices + called) / rows;
   return [
     { name: 'label-noise.share', value: round12(share), unit: 'share' },
     { name: 'label-noise.hot-slices', value: slices.length, unit: 'count' },

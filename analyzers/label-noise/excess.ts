@@ -1,5 +1,4 @@
 import type { Given } from './given.js';
-import { mostSuspect } from './given.js';
 
 /** Labels that the model disbelieves, counted against how many it would disbelieve if it were right. */
 export interface Excess {
@@ -9,10 +8,12 @@ export interface Excess {
   readonly found: number;
   readonly expected: number;
   readonly z: number;
+  /** The probability of the label at the cut: rows with at most that are counted. */
+  readonly cut: number;
 }
 
 export function noExcess(label: 0 | 1): Excess {
-  return { label, called: 0, found: 0, expected: 0, z: 0 };
+  return { label, called: 0, found: 0, expected: 0, z: 0, cut: 0 };
 }
 
 /** A cut counts where the excess is this many standard errors and labels are this many times the expected. */
@@ -41,7 +42,7 @@ export function excessOf(given: Given, label: 0 | 1): Excess {
     if (next !== undefined && given.p[next] === given.p[row]) continue;
     const z = (found - expected) / Math.sqrt(variance + 1);
     if (z < zCall || found < ratioCall * expected || found - expected <= best.called) continue;
-    best = { label, called: Math.round(found - expected), found, expected, z };
+    best = { label, called: Math.round(found - expected), found, expected, z, cut: p };
   }
   return best;
 }
@@ -51,12 +52,4 @@ function mostDoubted(given: Given, label: 0 | 1): Int32Array {
   const rows = Int32Array.from(given.p, (_, row) => row).filter((row) => given.hot[row] === 0);
   const sign = label === 1 ? 1 : -1;
   return rows.sort((a, b) => sign * (given.p[a]! - given.p[b]!) || a - b);
-}
-
-/** The rows called, most suspect first. */
-export function calledRows(given: Given, excess: Excess): Int32Array {
-  if (excess.called === 0) return new Int32Array(0);
-  return mostSuspect(given, excess.label)
-    .filter((row) => given.hot[row] === 0)
-    .slice(0, excess.called);
 }

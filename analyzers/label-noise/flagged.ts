@@ -1,19 +1,28 @@
+import type { Batch, PutColumn } from '../../src/core/engine.js';
 import type { Flagged } from '../../src/core/evidence.js';
 import type { Run } from '../../src/core/run.js';
-import type { Study } from '../../src/core/study.js';
-import type { Excess } from './excess.js';
-import type { Given } from './given.js';
-import type { HotSlice } from './hot-slices.js';
-import { round12 } from '../../src/stats/round12.js';
+import type { Label, Study } from '../../src/core/study.js';
+import type { DoubtedRows } from '../../src/dataset/sql/shapes/doubted-rows.js';
+import type { AllRows } from './all-rows.js';
+import { doubtedRows } from '../../src/dataset/sql/shapes/doubted-rows.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
-import { calledRows } from './excess.js';
+import { tableParts } from '../../src/derived/table-parts.js';
+import { round12 } from '../../src/stats/round12.js';
 
 /** Rows flagged under one code. */
 interface Group {
   readonly code: string;
-  readonly rows: Int32Array;
-  readonly args: (row: number) => { readonly [name: string]: number | string };
+  readonly rows: DoubtedRows;
 }
+
+/** The rows with a label that the model doubts most: how many there are to review. */
+export interface ReviewList {
+  readonly label: 0 | 1;
+  readonly rows: number;
+}
+
+/** Flagged rows that are held at a time. */
+const heldRows = 65_536;
 
 /**
  * Writes all flagged rows: positives of hot slices, called rows, and the review lists (rows named once, under the first
@@ -21,59 +30,73 @@ interface Group {
  */
 export async function flagRows(
   study: Study,
-  given: Given,
-  slices: readonly HotSlice[],
-  excesses: readonly Excess[],
-  reviews: readonly Int32Array[],
+  { predictions, hot, excesses }: AllRows,
+  reviews: readonly ReviewList[],
   run: Run,
 ): Promise<Flagged | null> {
-  const p = (row: number): { p: number } => ({
-    p: round12(given.label[row] === 1 ? given.p[row]! : 1 - given.p[row]!),
-  });
-  const inSlices = given.label.map((label, row) => label & given.hot[row]!);
-  const hot = Int32Array.from(given.keys, (_, row) => row).filter((row) => inSlices[row] === 1);
   const groups: readonly Group[] = [
-    ...(slices.length === 0 ? [] : [{ code: 'label-noise.in-hot-slice', rows: hot, args: p }]),
-    ...excesses.map((excess) => ({ code: 'label-noise.called', rows: calledRows(given, excess), args: p })),
-    ...reviews.map((rows) => ({ code: 'label-noise.review', rows, args: p })),
+    ...(hot === null ? [] : [{ code: 'label-noise.in-hot-slice', rows: { in: 'slices' } as const }]),
+    ...excesses
+      .filter(({ called }) => called > 0)
+      .map(({ label, called }) => ({ code: 'label-noise.called', rows: { in: 'rest', label, rows: called } as const })),
+    ...reviews.map((list) => ({ code: 'label-noise.review', rows: { in: 'all', ...list } as const })),
   ];
-  return writeGroups(study, given, groups, run);
+  const relation = tableName('label_noise_flagged', study.train.name, run.random.path);
+  const parts = tableParts(relation, ['k', 'code', 'column_name', 'score', 'suggestion', 'args'], run);
+  const query = doubtedRows(
+    predictions,
+    hot,
+    groups.map((group) => group.rows),
+  );
+  let held = emptyRows();
+  let rows = 0;
+  const store = async (): Promise<void> => {
+    await parts.add(columnsOf(held));
+    rows += held.k.length;
+    held = emptyRows();
+  };
+  for await (const batch of run.engine.batches(query, run)) {
+    addRows(held, batch, groups, study.roles.label!);
+    if (held.k.length >= heldRows) await store();
+  }
+  if (held.k.length > 0) await store();
+  if (rows === 0) return null;
+  await parts.finish();
+  return { relation, rows };
 }
 
-async function writeGroups(study: Study, given: Given, groups: readonly Group[], run: Run): Promise<Flagged | null> {
-  const seen = new Set<number>();
-  const out = {
-    k: [] as bigint[],
-    code: [] as string[],
-    score: [] as number[],
-    suggestion: [] as string[],
-    args: [] as string[],
-  };
-  const { positive, negative } = study.roles.label!;
-  for (const { code, rows, args } of groups) {
-    for (const row of rows) {
-      if (seen.has(row)) continue;
-      seen.add(row);
-      out.k.push(given.keys[row]!);
-      out.code.push(code);
-      out.score.push(round12(given.label[row] === 1 ? 1 - given.p[row]! : given.p[row]!));
-      out.suggestion.push(given.label[row] === 1 ? negative : positive);
-      out.args.push(JSON.stringify(args(row)));
-    }
+interface Rows {
+  readonly k: bigint[];
+  readonly code: string[];
+  readonly score: number[];
+  readonly suggestion: string[];
+  readonly args: string[];
+}
+
+function emptyRows(): Rows {
+  return { k: [], code: [], score: [], suggestion: [], args: [] };
+}
+
+function addRows(into: Rows, batch: Batch, groups: readonly Group[], { positive, negative }: Label): void {
+  const [k, y, p, g] = batch.columns.map((column) => column.values);
+  for (let i = 0; i < batch.rows; i++) {
+    const isPositive = Number(y![i]) === 1;
+    const one = Number(p![i]);
+    into.k.push(BigInt(k![i]!));
+    into.code.push(groups[Number(g![i])]!.code);
+    into.score.push(round12(isPositive ? 1 - one : one));
+    into.suggestion.push(isPositive ? negative : positive);
+    into.args.push(JSON.stringify({ p: round12(isPositive ? one : 1 - one) }));
   }
-  if (seen.size === 0) return null;
-  const relation = tableName('label_noise_flagged', study.train.name, run.random.path);
-  await run.engine.put(
-    relation,
-    [
-      { name: 'k', type: 'BIGINT', values: BigInt64Array.from(out.k) },
-      { name: 'code', type: 'VARCHAR', values: out.code },
-      { name: 'column_name', type: 'VARCHAR', values: out.code.map(() => null) },
-      { name: 'score', type: 'DOUBLE', values: Float64Array.from(out.score) },
-      { name: 'suggestion', type: 'VARCHAR', values: out.suggestion },
-      { name: 'args', type: 'VARCHAR', values: out.args },
-    ],
-    run,
-  );
-  return { relation, rows: seen.size };
+}
+
+function columnsOf({ k, code, score, suggestion, args }: Rows): readonly PutColumn[] {
+  return [
+    { name: 'k', type: 'BIGINT', values: BigInt64Array.from(k) },
+    { name: 'code', type: 'VARCHAR', values: code },
+    { name: 'column_name', type: 'VARCHAR', values: code.map(() => null) },
+    { name: 'score', type: 'DOUBLE', values: Float64Array.from(score) },
+    { name: 'suggestion', type: 'VARCHAR', values: suggestion },
+    { name: 'args', type: 'VARCHAR', values: args },
+  ];
 }

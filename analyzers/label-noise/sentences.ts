@@ -22,7 +22,7 @@ export const sentences: Readonly<Record<string, Sentence>> = {
   'label-noise.not-cut': (a) =>
     `Hot slices were looked for in the first ${whole(a['cut'])} columns of few values; ${whole(a['columns'])} columns behind them were not looked at.`,
   'label-noise.sampled': (a) =>
-    `Looked at were ${whole(a['rows'])} of ${whole(a['of'])} rows, drawn by chance${a['by'] === 'row' ? '' : `, whole ${text(a['by'])}s at a time`}: counts are of these, and no other row is flagged.`,
+    `All ${whole(a['of'])} rows were scored, by models that never saw them, and what is counted and flagged is of all. Models, slices and cuts come from ${whole(a['rows'])} of them, drawn by chance${a['by'] === 'row' ? '' : `, whole ${text(a['by'])}s at a time`}.`,
   'label-noise.too-few': (a) =>
     `Label noise was not looked for: ${whole(a['rows'])} rows with ${whole(a['positives'])} positives are too few for out-of-fold predictions.`,
   'label-noise.in-hot-slice': () => 'A positive in a slice that has more of them than the model expects.',
@@ -32,8 +32,9 @@ export const sentences: Readonly<Record<string, Sentence>> = {
 };
 
 function secondOpinion(args: Finding['args']): string {
-  const z = args['zDayFolds'];
-  return typeof z === 'number' ? `; ${z.toFixed(1)} with folds of whole days` : '';
+  const [inSample, z] = [args['zSample'], args['zDayFolds']];
+  const first = typeof inSample === 'number' ? `; ${inSample.toFixed(1)} in the sample` : '';
+  return typeof z === 'number' ? `${first}; ${z.toFixed(1)} with folds of whole days` : first;
 }
 
 function text(value: unknown): string {

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly flagged: Flagged | null;
   /** Columns whose values may stand in no output; see `src/audit/masking.ts`. */
   readonly personal?: readonly PersonalColumn[];
-  /** A table `(k, p)`: what a model that never saw a row gave label 1 there; absent where none was trained. */
+  /** A table `(k, p, y)`: what a model that never saw a row gave label 1 there, and the label; absent where none was trained. */
   readonly predictions?: Relation['name'];
 }
 

@@ -1,4 +1,5 @@
 import type { Frame, Overlay } from '../models/frame/frame.js';
+import type { Model } from '../models/gbdt/model.js';
 import type { Trainer, Trial } from '../models/trainer.js';
 import type { Folds } from './folds.js';
 import { smoothParameters } from './smooth-parameters.js';
@@ -7,9 +8,17 @@ import { tellingColumns } from './telling-columns.js';
 /** A model learns from at most so many rows: from here on its probabilities gain little, and long files take no longer. */
 const mostTaught = 200_000;
 
+/** What models of folds say, and the models. */
+export interface FoldPredictions {
+  /** Probability of label 1 of each entry of `base.rows`, by models that never saw its fold; the mean over the divisions. */
+  readonly p: Float64Array;
+  /** For each division the model of each fold, which never saw it; empty where they were not to be kept. */
+  readonly models: readonly (readonly Model[])[];
+}
+
 /**
- * Probability of label 1 of each entry of `base.rows`, whatever `base.label` says there, by models that never saw its fold;
- * the mean over the divisions. `onDone` is called after each training.
+ * Asks of all entries of `base.rows`, whatever `base.label` says there. `onDone` is called after each training; `keep` the
+ * models for rows that are not in the frame.
  */
 export async function foldPredictions(
   trainer: Trainer,
@@ -17,16 +26,20 @@ export async function foldPredictions(
   divisions: readonly Folds[],
   rounds: number,
   onDone: () => void,
-): Promise<Float64Array> {
+  keep = false,
+): Promise<FoldPredictions> {
   const p = new Float64Array(base.rows.length);
+  const models: (readonly Model[])[] = [];
   for (const folds of divisions) {
-    const results = await trainer.train(foldTrials(trainer.frame, base, folds, rounds), onDone);
+    const trials = foldTrials(trainer.frame, base, folds, rounds).map((trial) => ({ ...trial, keep }));
+    const results = await trainer.train(trials, onDone);
+    if (keep) models.push(results.map(({ model }) => model!));
     results.forEach(({ scores }, fold) => {
       let at = 0;
       for (let i = 0; i < p.length; i++) if (folds.of[i] === fold) p[i]! += scores[at++]! / divisions.length;
     });
   }
-  return p;
+  return { p, models };
 }
 
 /** One training a fold: on the rows of the others, or a draw of at most {@link mostTaught} of them; it scores all its own. */

@@ -1,7 +1,8 @@
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
-import type { Frame, Overlay } from '../models/frame/frame.js';
+import type { Frame, FrameColumn, Overlay } from '../models/frame/frame.js';
 import type { Trainer } from '../models/trainer.js';
+import type { FoldPredictions } from './fold-predictions.js';
 import type { Folds } from './folds.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { buildFrame } from '../models/frame/build.js';
@@ -17,13 +18,18 @@ export interface OutOfFold {
   /** Row keys, ascending. */
   readonly keys: BigInt64Array;
   readonly p: Float64Array;
-  /** The same in the engine: `(k BIGINT, p DOUBLE)`, in key order. */
+  /** The same in the engine, with the label as given: `(k BIGINT, p DOUBLE, y UTINYINT)`, in key order. */
   readonly table: string;
+  /** The models, by division and fold, where they were to be kept, else none; and the columns they were shown. */
+  readonly models: FoldPredictions['models'];
+  readonly columns: readonly FrameColumn[];
 }
 
 export interface OutOfFoldOptions {
   /** `user` (default): whole users or groups, else rows with equal values together. `days`: whole consecutive days. */
   readonly folds?: 'user' | 'days';
+  /** Whether the models are kept, for rows that are not in the study. */
+  readonly keep?: boolean;
 }
 
 /** Up to this many rows several divisions into folds are averaged: with few rows a single one is mostly chance. */
@@ -41,30 +47,38 @@ const patience = 10;
 export function outOfFold(study: Study, run: Run, o: OutOfFoldOptions = {}): Promise<OutOfFold> {
   // Without days the other kind of folds is what there is, so it is computed once.
   const kind = study.roles.time === null ? 'user' : (o.folds ?? 'user');
-  return run.memo(`out-of-fold ${study.train.name} ${kind}`, () => compute(study, run, kind));
+  const { keep = false } = o;
+  return run.memo(`out-of-fold ${study.train.name} ${kind} ${keep}`, () => compute(study, run, kind, keep));
 }
 
-async function compute(study: Study, run: Run, kind: 'user' | 'days'): Promise<OutOfFold> {
+async function compute(study: Study, run: Run, kind: 'user' | 'days', keep: boolean): Promise<OutOfFold> {
   const frame = await buildFrame(study, run);
   const trainer = await createTrainer(frame, run);
   try {
     const base = asIs(frame);
-    const p = await predict(trainer, base, kind, run);
+    const { p, models } = await predict(trainer, base, kind, keep, run);
     const keys = BigInt64Array.from(base.rows, (row) => frame.keys[row]!);
     const table = tableName('out-of-fold', study.train.name, kind);
     const columns = [
       { name: 'k', type: 'BIGINT', values: keys },
       { name: 'p', type: 'DOUBLE', values: p },
+      { name: 'y', type: 'UTINYINT', values: base.label },
     ];
     await run.engine.put(table, columns, run);
-    return { keys, p, table };
+    return { keys, p, table, models, columns: frame.columns };
   } finally {
     await trainer.close();
   }
 }
 
 /** Mean over the repeats of each training row's probability, in the order of `base.rows`. */
-async function predict(trainer: Trainer, base: Overlay, kind: 'user' | 'days', run: Run): Promise<Float64Array> {
+async function predict(
+  trainer: Trainer,
+  base: Overlay,
+  kind: 'user' | 'days',
+  keep: boolean,
+  run: Run,
+): Promise<FoldPredictions> {
   const small = base.rows.length <= smallRows;
   const divisions = foldings(trainer.frame, base, kind, small ? divisionsFor(base.label) : 1, run);
   const progress = run.progress.step(
@@ -74,9 +88,9 @@ async function predict(trainer: Trainer, base: Overlay, kind: 'user' | 'days', r
   // Few rows and one division (whole days): nothing averages out, so the number of rounds is chosen from the data.
   const alone = small && divisions.length === 1;
   const rounds = alone ? await chooseRounds(trainer, base, divisions[0]!) : smoothParameters.rounds;
-  const p = await foldPredictions(trainer, base, divisions, rounds, () => progress.advance());
+  const predictions = await foldPredictions(trainer, base, divisions, rounds, () => progress.advance(), keep);
   progress.end();
-  return p;
+  return predictions;
 }
 
 function foldings(frame: Frame, base: Overlay, kind: 'user' | 'days', repeats: number, run: Run): readonly Folds[] {

@@ -1,5 +1,6 @@
 import type { Encoding } from './encoding/encoding.js';
 import type { Frame, Overlay } from './frame/frame.js';
+import type { Model } from './gbdt/model.js';
 
 /** Hyper-parameters of the built-in boosted trees; the defaults are DEMO's measured ones. */
 export interface GbdtParameters {
@@ -36,6 +37,8 @@ export interface Trial {
   readonly score: Int32Array;
   /** With it, logloss on these rows is followed and the best number of rounds is reported. */
   readonly tune?: { readonly rows: Int32Array; readonly patience: number };
+  /** Whether the boosted trees come back as {@link TrialResult.model}. Not with an encoding. */
+  readonly keep?: boolean;
 }
 
 export interface TrialResult {
@@ -43,6 +46,8 @@ export interface TrialResult {
   readonly scores: Float64Array;
   /** Rounds in the model; with `tune` the best round, at most `parameters.rounds`. */
   readonly rounds: number;
+  /** The trees, where they were asked for. */
+  readonly model?: Model;
 }
 
 /** Trains many trials on one frame, over the run's threads; results come back in the order of the trials. */

@@ -95,19 +95,20 @@ describe('sampledUnits', () => {
 });
 
 describe('detectors that train', () => {
-  it('look at a sample of very many rows, and label noise says so', async () => {
+  it('learn from a sample of very many rows, and label noise says so', async () => {
     const evidence = await labelNoise.with({ rows: 4000 }).detect(study, run);
     const sampled = evidence.findings.find((finding) => finding.code === 'label-noise.sampled')!;
     expect(sampled.args).toMatchObject({ of: rows, by: 'user' });
     const looked = Number(sampled.args['rows']);
     expect(Math.abs(looked - 4000)).toBeLessThan(400);
     expect(labelNoise.sentences['label-noise.sampled']!(sampled.args)).toMatch(
-      /^Looked at were [34],\d{3} of 12,000 rows, drawn by chance, whole users at a time: /,
+      /^All 12,000 rows were scored, .* come from [34],\d{3} of them, drawn by chance, whole users at a time\.$/,
     );
     const inSample = new Set(await keysOf(await sampledUnits(study, 4000, run)));
     const flagged = await engine.rows({ sql: `SELECT k FROM ${evidence.flagged!.relation}` }, rows, run);
     expect(flagged.length).toBeGreaterThan(0);
-    expect(flagged.filter((row) => !inSample.has(Number(row['k'])))).toEqual([]);
+    const outside = flagged.filter((row) => !inSample.has(Number(row['k']))).length;
+    expect(outside).toBeGreaterThan(0.5 * flagged.length);
     const whole = await labelNoise.detect(study, run);
     expect(whole.findings.map((finding) => finding.code)).not.toContain('label-noise.sampled');
     const drift = await conceptDrift.with({ rows: 8000 }).detect(study, run);

@@ -169,7 +169,7 @@ async function ask(trainer: Trainer, { columns, overlay, random }: Asked, name: 
   const { frame } = trainer;
   const { rows, label } = overlay;
   const folds = teachingFolds(frame, rows, label, random.fork(name));
-  const p = await foldPredictions(trainer, overlay, [folds], smoothParameters.rounds, () => {});
+  const { p } = await foldPredictions(trainer, overlay, [folds], smoothParameters.rounds, () => {});
   const { value, influence } = aucInfluence(p, label);
   const { unit, units } = renumberUnits(rows.map((row) => frame.unit[row]!));
   const { variance, df } = clusterVariance(sumByUnit(influence, unit, units));

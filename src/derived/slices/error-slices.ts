@@ -19,11 +19,9 @@ export async function errorSlices(
   outcomes: ReadonlyMap<string, Outcome>,
   run: Run,
 ): Promise<readonly Slice[] | null> {
-  const { label } = study.roles;
   const [predictions] = [...outcomes.values()].flatMap((o) =>
     o.outcome === 'ok' && o.evidence.predictions !== undefined ? [o.evidence.predictions] : [],
   );
-  if (label === null || predictions === undefined) return null;
-  const losses = rowLosses(study.train, predictions, label, run.engine.dialect);
-  return slicesOf(study, 'model-error', losses, run, leastLift);
+  if (predictions === undefined) return null;
+  return slicesOf(study, 'model-error', rowLosses(predictions), run, leastLift);
 }

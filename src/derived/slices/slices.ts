@@ -5,6 +5,7 @@ import type { Run } from '../../core/run.js';
 import type { Study } from '../../core/study.js';
 import {
   flaggedMarks,
+  sampledMarks,
   slicedRows,
   sliceCounts,
   type SliceCut,
@@ -65,7 +66,9 @@ export async function slicesOf(
     string,
     string,
   ];
-  await engine.write(marks, { kind: 'table', name: marked }, run);
+  // Marks of the rows that are looked at, and no others: there may be one for every row of a long table.
+  const looked = sampledMarks(marks, study.train.rows, mostRows, engine.dialect);
+  await engine.write(looked, { kind: 'table', name: marked }, run);
   await engine.write(
     slicedRows(study.train, marked, cuts, mostRows, engine.dialect),
     { kind: 'table', name: rows },

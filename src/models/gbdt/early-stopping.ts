@@ -25,7 +25,7 @@ export function createEarlyStopping(
   start: number,
 ): EarlyStopping {
   const { rows } = tune;
-  gather(work.scored.matrix, frame, overlay, work.shape.layout, rows, 0, rows.length);
+  gather(work.scored.matrix, frame, overlay.columns, work.shape.layout, rows, 0, rows.length);
   const label = Uint8Array.from(rows, (row) => frame.label[row]!);
   const weight = frame.weight;
   const weights = weight === null ? null : Float64Array.from(rows, (row) => weight[row]!);

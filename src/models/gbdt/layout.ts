@@ -24,7 +24,7 @@ export interface Layout {
 export const columnEntries = 520;
 
 /** The layout of the frame's columns but the masked ones, in frame order. */
-export function layoutOf(frame: TrainingFrame, masked: readonly number[]): Layout {
+export function layoutOf(frame: Pick<TrainingFrame, 'columns'>, masked: readonly number[]): Layout {
   const hidden = new Set(masked);
   const columns = Int32Array.from(frame.columns.keys()).filter((c) => !hidden.has(c));
   const stride = 4 * Math.ceil(columns.length / 4);

@@ -24,11 +24,11 @@ export function createMatrix(rows: number, layout: Layout): Matrix {
 /** Rows of which all columns are copied before the next rows are begun: their lines stay in the cache. */
 const tile = 256;
 
-/** Copies frame rows `rows[from] .. rows[to - 1]` under the overlay's columns into the first rows of `into`. */
+/** Copies frame rows `rows[from] .. rows[to - 1]` into the first rows of `into`, columns of `replacing` in place of the frame's. */
 export function gather(
   into: Matrix,
-  frame: TrainingFrame,
-  overlay: Overlay,
+  frame: Pick<TrainingFrame, 'bins' | 'stride'>,
+  replacing: Overlay['columns'],
   layout: Layout,
   rows: Int32Array,
   from: number,
@@ -40,7 +40,7 @@ export function gather(
     const first = (start - from) * stride;
     for (let c = 0; c < columns.length; c++) {
       const column = columns[c]!;
-      const replaced = overlay.columns.get(column);
+      const replaced = replacing.get(column);
       if (replaced === undefined)
         gatherColumn(into.bytes, first + c, stride, frame.bins, column, frame.stride, rows, start, end, bins[c]!);
       else gatherColumn(into.bytes, first + c, stride, replaced, 0, 1, rows, start, end, bins[c]!);

@@ -7,13 +7,13 @@ import { gather } from './matrix.js';
 /** Rows scored at a time: all trees pass over them while they are in the cache. */
 export const scoredBlock = 16_384;
 
-/** Log-odds of frame rows `rows` under the overlay's columns, from `start` and all `trees`. */
+/** Log-odds of frame rows `rows` from `start` and all `trees`, columns of `replacing` in place of the frame's. */
 export function scoreRows(
   work: Work,
   trees: readonly Tree[],
   start: number,
-  frame: TrainingFrame,
-  overlay: Overlay,
+  frame: Pick<TrainingFrame, 'bins' | 'stride'>,
+  replacing: Overlay['columns'],
   rows: Int32Array,
 ): Float64Array {
   const out = new Float64Array(rows.length);
@@ -21,7 +21,7 @@ export function scoreRows(
   const adders = trees.map((tree) => work.adder(tree));
   for (let from = 0; from < rows.length; from += scores.length) {
     const to = Math.min(from + scores.length, rows.length);
-    gather(matrix, frame, overlay, work.shape.layout, rows, from, to);
+    gather(matrix, frame, replacing, work.shape.layout, rows, from, to);
     scores.fill(start);
     for (const add of adders) add(to - from);
     out.set(scores.subarray(0, to - from), from);

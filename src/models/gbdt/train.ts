@@ -46,8 +46,12 @@ export function trainTrial(
   const stopping = trial.tune === undefined ? null : createEarlyStopping(work, frame, overlay, trial.tune, start);
   const grown = boost(work, parameters, stopping, check);
   const trees = stopping === null ? grown : grown.slice(0, stopping.rounds());
-  const scores = scoreRows(work, trees, start, frame, overlay, trial.score).map(sigmoid);
-  return { scores, rounds: trees.length };
+  const scores = scoreRows(work, trees, start, frame, overlay.columns, trial.score).map(sigmoid);
+  const result = { scores, rounds: trees.length };
+  if (asked.keep !== true) return result;
+  // Columns that only this trial has are not to be had for rows that come later.
+  if (frame !== shared) throw new AssayError('internal', { message: 'a model with an encoding cannot be kept' });
+  return { ...result, model: { start, trees, leaves: parameters.leaves, masked: overlay.masked } };
 }
 
 function shapeOf({ parameters, score, tune }: Trial, bag: Bag, layout: Layout): Shape {
@@ -65,7 +69,7 @@ function shapeOf({ parameters, score, tune }: Trial, bag: Bag, layout: Layout): 
 /** The bag's rows, gathered once so that no loop over trees meets the overlay. */
 function fill(work: Work, frame: TrainingFrame, overlay: Overlay, bag: Bag, start: number): void {
   const { layout, rows } = work.shape;
-  gather(work.matrix, frame, overlay, layout, bag.rows, 0, rows);
+  gather(work.matrix, frame, overlay.columns, layout, bag.rows, 0, rows);
   setVariants(work.matrix, overlay.variants, layout, bag);
   work.filled();
   work.label.set(bag.label);

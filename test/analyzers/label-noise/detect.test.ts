@@ -3,21 +3,25 @@ import type { Engine } from '../../../src/core/engine.js';
 import type { Evidence } from '../../../src/core/evidence.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
+import { allRows } from '../../../analyzers/label-noise/all-rows.js';
+import { excessOf } from '../../../analyzers/label-noise/excess.js';
+import { givenRows } from '../../../analyzers/label-noise/given.js';
 import { labelNoise } from '../../../analyzers/label-noise/index.js';
 import { createRun } from '../../../src/core/run.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { plantedStudy, type Planted } from './planted.js';
 
 /** The model of these tests is perfect: what it says of each row is put here. */
-const known = vi.hoisted(() => new Map<string, Float64Array>());
+const known = vi.hoisted(() => new Map<string, { readonly p: Float64Array; readonly label: Int32Array }>());
 vi.mock('../../../src/derived/out-of-fold.js', () => ({
   outOfFold: async (study: Study, run: Run) => {
-    const p = known.get(study.train.name)!;
+    const { p, label } = known.get(study.train.name)!;
     const keys = BigInt64Array.from(p, (_, row) => BigInt(row));
     const table = `p_of_${study.train.name}`;
     const columns = [
       { name: 'k', type: 'BIGINT', values: keys },
       { name: 'p', type: 'DOUBLE', values: p },
+      { name: 'y', type: 'INTEGER', values: label },
     ] as const;
     await run.engine.put(table, columns, run);
     return { keys, p, table };
@@ -34,7 +38,7 @@ afterAll(() => engine.close());
 
 async function look(options: Parameters<typeof plantedStudy>[2]): Promise<Planted & { evidence: Evidence }> {
   const planted = await plantedStudy(engine, run, options);
-  known.set(planted.study.train.name, planted.p);
+  known.set(planted.study.train.name, planted);
   return { ...planted, evidence: await labelNoise.detect(planted.study, run) };
 }
 
@@ -166,13 +170,24 @@ describe('label-noise on labels a sure model disbelieves', () => {
       seed: 4,
       relabel: (row) => (row.draw < 0.01 ? 1 - row.label : row.label),
     });
-    known.set(flipped.study.train.name, p);
+    known.set(flipped.study.train.name, { p, label: flipped.label });
     const evidence = await labelNoise.detect(flipped.study, run);
     const wrong = flipped.label.filter((y, row) => y !== sure.label[row]).length;
     const called = measure(evidence, 'excess-positive') + measure(evidence, 'excess-negative');
     expect(called).toBeGreaterThan(0.8 * wrong);
     expect(called).toBeLessThan(1.1 * wrong);
     expect(labelNoise.again(evidence).map((a) => a.mechanism)).toContain('false-positives');
+
+    // Counted over the rows in which the cut was found, the excess is what it was.
+    const keys = BigInt64Array.from(p, (_, row) => BigInt(row));
+    const given = await givenRows(flipped.study, { keys, p }, [], run);
+    const excesses = ([1, 0] as const).map((of) => excessOf(given, of));
+    const again = await allRows(flipped.study, evidence.predictions!, { slices: [], excesses }, true, run);
+    excesses.forEach(({ called: all, found, expected, z }, i) => {
+      expect(again.excesses[i]).toMatchObject({ called: all, found });
+      expect(again.excesses[i]!.expected).toBeCloseTo(expected, 4);
+      expect(again.excesses[i]!.z).toBeCloseTo(z, 4);
+    });
   });
 });
 

@@ -22,7 +22,7 @@ function setUp(columns: number, seed: number, weights = false) {
   const { frame, base } = generate({ train: rows, test: 0, columns, bins: 12, weights }, seed);
   const layout = layoutOf(frame, []);
   const matrix = createMatrix(rows, layout);
-  gather(matrix, frame, base, layout, base.rows, 0, rows);
+  gather(matrix, frame, base.columns, layout, base.rows, 0, rows);
   const gradients = new Float64Array(2 * rows);
   const weight = weights ? Float64Array.from(frame.weight!) : null;
   const hessians = logLossGradients(gradients, new Float64Array(rows).fill(-1), base.label, weight);
@@ -203,7 +203,7 @@ describe('findCandidate', () => {
     }
     const layout = layoutOf(frame, []);
     const matrix = createMatrix(rows, layout);
-    gather(matrix, frame, base, layout, base.rows, 0, rows);
+    gather(matrix, frame, base.columns, layout, base.rows, 0, rows);
     const gradients = new Float64Array(2 * rows);
     const scale = fixedPoint(rows, rows, logLossGradients(gradients, new Float64Array(rows), base.label, null));
     roundGradients(gradients, scale);

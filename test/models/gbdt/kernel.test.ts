@@ -10,6 +10,7 @@ import { compileModule } from '../../../src/models/gbdt/kernel/module.js';
 import { regionsOf } from '../../../src/models/gbdt/kernel/regions.js';
 import { createWasmKernel } from '../../../src/models/gbdt/kernel/wasm.js';
 import { layoutOf } from '../../../src/models/gbdt/layout.js';
+import { columnsAsked, predict } from '../../../src/models/gbdt/model.js';
 import { trainTrial } from '../../../src/models/gbdt/train.js';
 import { defaultParameters } from '../../../src/models/trainer.js';
 import { generate, type Generated } from '../generated.js';
@@ -40,6 +41,25 @@ function expectEqual(trial: Trial, from: Generated = set, models = 2): void {
   expect(result).toEqual(train(reference, trial, from));
   expect(new Set(result.scores).size).toBeGreaterThanOrEqual(models);
 }
+
+describe('a model that is kept', () => {
+  it.each([wasm, reference])('scores rows as the training did ($name)', (kernel) => {
+    const { model, scores, rounds } = train(kernel, trialOf(set, { keep: true }));
+    expect(model!.trees).toHaveLength(rounds);
+    for (const other of [wasm, reference]) expect(predict(model!, set.frame, set.test, other)).toEqual(scores);
+    const asked = columnsAsked([model!], set.frame.columns);
+    expect(asked.length).toBeGreaterThan(0);
+    const blank = { ...set.frame, bins: set.frame.bins.slice() };
+    for (let cell = 0; cell < blank.bins.length; cell++) if (!asked.includes(cell % blank.stride)) blank.bins[cell] = 0;
+    expect(predict(model!, blank, set.test, kernel)).toEqual(scores);
+    const masked = train(kernel, trialOf(set, { overlay: { ...set.base, masked: [0, 2] }, keep: true }));
+    expect(predict(masked.model!, set.frame, set.test, kernel)).toEqual(masked.scores);
+    expect(columnsAsked([masked.model!], set.frame.columns)).not.toContain(0);
+    expect(train(kernel, trialOf(set)).model).toBeUndefined();
+    const few = train(kernel, trialOf(set, { parameters: { ...parameters, leaves: 6 }, keep: true }));
+    expect(predict(few.model!, set.frame, set.test, kernel)).toEqual(few.scores);
+  });
+});
 
 describe('the WebAssembly kernel gives the bytes of the reference', () => {
   it('is what this machine runs', () => {

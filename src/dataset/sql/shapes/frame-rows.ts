@@ -2,6 +2,7 @@ import type { Dialect, Query } from '../../../core/engine.js';
 import type { Relation } from '../../../core/relation.js';
 import type { Feature, Label, Roles } from '../../../core/study.js';
 import type { TypeName } from '../../../core/plan.js';
+import type { UnitDraw } from './unit-sample.js';
 import { labelSql } from '../label.js';
 import { typeKind } from '../type-kinds.js';
 
@@ -30,6 +31,29 @@ export function frameRows(relation: Relation, roles: Roles, label: Label | null,
     ),
   ];
   return { sql: `SELECT ${fields.join(', ')} FROM ${relation.name} ORDER BY k` };
+}
+
+/**
+ * The rows that a draw does not take, as a model reads them, in any order: `k`, `y` as in {@link frameRows}, `u` the draw of
+ * the row among theirs, in [0, 1), then `f0`, `f1` … for the given features.
+ */
+export function rowsNotDrawn(
+  relation: Relation,
+  label: Label,
+  features: readonly Feature[],
+  { draw, share }: UnitDraw,
+  dialect: Dialect,
+): Query {
+  const fields = [
+    'k',
+    `${labelSql(label, dialect)} AS y`,
+    `(${draw} - ${share}) / (1 - ${share}) AS u`,
+    ...featureFields(
+      features.map((feature) => [feature, feature.column]),
+      dialect,
+    ),
+  ];
+  return { sql: `SELECT ${fields.join(', ')} FROM ${relation.name} WHERE ${draw} >= ${share}` };
 }
 
 /** Values `f0`, `f1` … of numeric features in a keyed sample of the rows, `share` of them; in any order. */

@@ -12,7 +12,7 @@ export interface Slice {
 }
 
 /** Probabilities are summed as whole multiples of this share, so that a sum does not depend on the order of its terms. */
-const grain = 2 ** 30;
+export const grain: number = 2 ** 30;
 
 /** Whether a row lies in the slice; never unknown. Values are compared as text. */
 export function sliceSql(slice: Slice, dialect: Dialect): string {

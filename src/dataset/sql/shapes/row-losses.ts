@@ -1,7 +1,4 @@
-import type { Dialect, Query } from '../../../core/engine.js';
-import type { Relation } from '../../../core/relation.js';
-import type { Label } from '../../../core/study.js';
-import { labelSql } from '../label.js';
+import type { Query } from '../../../core/engine.js';
 
 /** Probabilities are kept this far from 0 and 1, as in `src/stats/logloss.ts`. */
 const floor = 1e-6;
@@ -9,16 +6,15 @@ const floor = 1e-6;
 const grain = 2 ** 12;
 
 /**
- * Log loss of each row under a table `(k, p)` of probabilities of label 1, as marks `(k, y, e)`: e is the loss that the
+ * Log loss of each row of a table `(k, p, y)` of probabilities of label 1 and labels, as marks `(k, y, e)`: e is the loss that the
  * probability itself foretells, its entropy.
  */
-export function rowLosses(relation: Relation, probabilities: string, label: Label, dialect: Dialect): Query {
-  const y = labelSql(label, dialect);
+export function rowLosses(probabilities: string): Query {
   const [p, q] = [`greatest(${floor}, q.p)`, `greatest(${floor}, 1 - q.p)`];
-  const loss = `-ln(CASE WHEN ${y} = 1 THEN ${p} ELSE ${q} END)`;
+  const loss = `-ln(CASE WHEN q.y = 1 THEN ${p} ELSE ${q} END)`;
   return {
-    sql: `SELECT r.k, ${grained(loss)} AS y, ${grained(`-${p} * ln(${p}) - ${q} * ln(${q})`)} AS e
-      FROM ${relation.name} AS r JOIN ${probabilities} AS q ON q.k = r.k`,
+    sql: `SELECT q.k AS k, ${grained(loss)} AS y, ${grained(`-${p} * ln(${p}) - ${q} * ln(${q})`)} AS e
+      FROM ${probabilities} AS q`,
   };
 }
 

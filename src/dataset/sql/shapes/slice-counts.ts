@@ -46,6 +46,11 @@ function partSql(cut: SliceCut, dialect: Dialect): string {
   return `CASE WHEN ${nullSql({ ...column, id: `r.${column.id}` })} THEN NULL ${whens} ELSE '${cut.edges.length}' END`;
 }
 
+/** Those of the marks `(k, y, e)` that fall on the rows of {@link slicedRows}. */
+export function sampledMarks(marks: Query, of: number, rows: number, dialect: Dialect): Query {
+  return { ...marks, sql: `SELECT k, y, e FROM (${marks.sql}) WHERE ${sampleWhere(of, rows, 'slices', dialect)}` };
+}
+
 /** Distinct rows that a table of findings flags, as marks of which nothing is foretold. */
 export function flaggedMarks(flagged: string): Query {
   return { sql: `SELECT DISTINCT k, 1 AS y, 0 AS e FROM ${flagged}` };

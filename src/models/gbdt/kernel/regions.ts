@@ -1,4 +1,5 @@
 import type { Shape } from './kernel.js';
+import { mostLeaves } from './leaf-masks.js';
 
 /** Addresses of a model's arrays in one linear memory, and where they end. */
 export interface Regions {
@@ -48,7 +49,8 @@ export function regionsOf(shape: Shape, heap: number): Regions {
     fractions: take(512),
     masks: take(1024 * (shape.leaves - 1)),
     maskColumns: take(4 * (shape.leaves - 1)),
-    maskValues: take(8 * shape.leaves),
+    // As many as a set of leaves has bits, however few the tree has.
+    maskValues: take(8 * mostLeaves),
     histograms: take(8 * layout.size * shape.histograms),
     matrix: take(layout.stride * rows),
     columns: take(layout.stride * rows),

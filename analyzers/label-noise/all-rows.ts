@@ -1,0 +1,72 @@
+import type { Run } from '../../src/core/run.js';
+import type { Study } from '../../src/core/study.js';
+import type { Excess } from './excess.js';
+import type { HotSlice } from './hot-slices.js';
+import { excessBelow, excessOfSlices, rowsOfSlices } from '../../src/dataset/sql/shapes/doubted-rows.js';
+import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
+import { tableName } from '../../src/dataset/sql/table-name.js';
+import { noExcess } from './excess.js';
+import { zOf } from './hot-stretches.js';
+
+/** All training rows, and what is wrong among them. */
+export interface AllRows {
+  readonly rows: number;
+  readonly positives: number;
+  /** A table `(k, p, y)`. */
+  readonly predictions: string;
+  /** Rows of the slices, as a table of the shape `rowsOfSlices`; null where there is no slice. */
+  readonly hot: string | null;
+  readonly slices: readonly HotSlice[];
+  readonly excesses: readonly Excess[];
+}
+
+/**
+ * Looks all rows up that lie in the slices. Where slices and cuts were found on a sample of the rows (`sampled`), both are
+ * counted anew over all, so that no number depends on how many rows fit into memory but by the cuts.
+ */
+export async function allRows(
+  study: Study,
+  predictions: string,
+  found: Pick<AllRows, 'slices' | 'excesses'>,
+  sampled: boolean,
+  run: Run,
+): Promise<AllRows> {
+  const { engine } = run;
+  const [totals] = await engine.rows(labelTotals(study.train, study.roles.label!, engine.dialect), 1, run);
+  const hot = found.slices.length === 0 ? null : tableName('label_noise_hot', study.train.name, run.random.path);
+  if (hot !== null)
+    await engine.write(rowsOfSlices(study.train, found.slices, engine.dialect), { kind: 'table', name: hot }, run);
+  const all = { rows: Number(totals?.['n']), positives: Number(totals?.['y']), predictions, hot };
+  if (!sampled) return { ...all, ...found };
+  const slices = hot === null ? [] : await countSlices(found.slices, hot, predictions, run);
+  const excesses: Excess[] = [];
+  for (const excess of found.excesses) excesses.push(await countExcess(excess, hot, predictions, run));
+  return { ...all, slices, excesses };
+}
+
+async function countSlices(
+  slices: readonly HotSlice[],
+  hot: string,
+  predictions: string,
+  run: Run,
+): Promise<readonly HotSlice[]> {
+  const counted = await run.engine.rows(excessOfSlices(hot, predictions), slices.length, run);
+  return slices.flatMap((slice, s): readonly HotSlice[] => {
+    const row = counted.find((one) => Number(one['s']) === s);
+    // All of its rows may lie in slices before it.
+    if (row === undefined) return [];
+    const [rows, positives, expected, variance] = ['n', 'y', 'e', 'v'].map((name) => Number(row[name]));
+    const z = zOf(positives!, expected!, variance!);
+    return [{ ...slice, rows: rows!, positives: positives!, expected: expected!, z, zSample: slice.z }];
+  });
+}
+
+async function countExcess(excess: Excess, hot: string | null, predictions: string, run: Run): Promise<Excess> {
+  const { label, called, cut } = excess;
+  if (called === 0) return excess;
+  const [row] = await run.engine.rows(excessBelow(predictions, hot, label, cut), 1, run);
+  const [found, expected, variance] = ['found', 'expected', 'variance'].map((name) => Number(row?.[name]));
+  const more = Math.round(found! - expected!);
+  if (!(more > 0)) return noExcess(label);
+  return { ...excess, called: more, found: found!, expected: expected!, z: zOf(found!, expected!, variance!) };
+}

@@ -1,0 +1,96 @@
+import type { Run } from '../core/run.js';
+import type { Study } from '../core/study.js';
+import type { BinnedBlock } from '../models/frame/binned-blocks.js';
+import type { OutOfFold } from './out-of-fold.js';
+import { rowsNotDrawn } from '../dataset/sql/shapes/frame-rows.js';
+import { tableName } from '../dataset/sql/table-name.js';
+import { binnedBlocks } from '../models/frame/binned-blocks.js';
+import { columnsAsked, predict } from '../models/gbdt/model.js';
+import { drawnUnits } from './sampled-units.js';
+import { tableParts } from './table-parts.js';
+
+/** Rows that are stored at a time, 17 bytes each. */
+const partRows = 2 ** 21;
+
+/**
+ * Out-of-fold probabilities of all training rows, as a table like {@link OutOfFold.table} in any order. Rows of the sample
+ * `sampledUnits(study, rows)` have those of `sample`, whose models are kept; the others are read once, binned with the edges
+ * of the sample, and scored as they pass.
+ *
+ * A row outside the sample is unknown to the models of all folds. Its unit's draw deals it to one fold of each division,
+ * as units of the sample are dealt, and that fold's model is asked: a mean over the folds would vary less than what rows
+ * of the sample have, and a limit found on those would mean something else here.
+ */
+export function allPredictions(study: Study, rows: number, sample: OutOfFold, run: Run): Promise<string> {
+  const drawn = drawnUnits(study, rows, run.engine.dialect);
+  if (drawn === null) return Promise.resolve(sample.table);
+  return run.memo(`all-predictions ${sample.table}`, async () => {
+    const { models, columns } = sample;
+    const asked = columnsAsked(models.flat(), columns);
+    const features = asked.map((column) => columns[column]!.feature);
+    const query = rowsNotDrawn(study.train, study.roles.label!, features, drawn, run.engine.dialect);
+    const progress = run.progress.step('rows outside the sample', study.train.rows - sample.keys.length);
+    const name = tableName('all_predictions', sample.table);
+    const parts = tableParts(name, ['k', 'p', 'y'], run);
+    const part = emptyPart();
+    let held = 0;
+    const store = async (): Promise<void> => {
+      await parts.add([
+        { name: 'k', type: 'BIGINT', values: part.k.subarray(0, held) },
+        { name: 'p', type: 'DOUBLE', values: part.p.subarray(0, held) },
+        { name: 'y', type: 'UTINYINT', values: part.y.subarray(0, held) },
+      ]);
+      held = 0;
+    };
+    for await (const block of binnedBlocks(query, columns, asked, run)) {
+      const p = predictBlock(sample, block);
+      for (let from = 0; from < block.rows;) {
+        const to = Math.min(block.rows, from + partRows - held);
+        part.k.set(block.keys.subarray(from, to), held);
+        part.y.set(block.label.subarray(from, to), held);
+        part.p.set(p.subarray(from, to), held);
+        held += to - from;
+        from = to;
+        if (held === partRows) await store();
+      }
+      progress.advance(block.rows);
+    }
+    if (held > 0) await store();
+    await parts.finish([sample.table]);
+    progress.end();
+    return name;
+  });
+}
+
+function emptyPart(): { readonly k: BigInt64Array; readonly p: Float64Array; readonly y: Uint8Array } {
+  return { k: new BigInt64Array(partRows), p: new Float64Array(partRows), y: new Uint8Array(partRows) };
+}
+
+/** The mean over the divisions of what the model of the row's fold says. */
+export function predictBlock(
+  { models, columns }: Pick<OutOfFold, 'models' | 'columns'>,
+  block: Pick<BinnedBlock, 'rows' | 'bins' | 'stride' | 'draw'>,
+): Float64Array {
+  const p = new Float64Array(block.rows);
+  const rest = block.draw.slice(0, block.rows);
+  for (const folds of models) {
+    const of = dealt(rest, folds.length);
+    folds.forEach((model, fold) => {
+      const rows = Int32Array.from(of.keys()).filter((row) => of[row] === fold);
+      const scores = predict(model, { ...block, columns }, rows);
+      rows.forEach((row, i) => (p[row]! += scores[i]! / models.length));
+    });
+  }
+  return p;
+}
+
+/** Which of `count` folds each draw falls into; the place within it is the draw for the next division. */
+function dealt(draws: Float64Array, count: number): Uint8Array {
+  const of = new Uint8Array(draws.length);
+  for (let i = 0; i < draws.length; i++) {
+    const place = draws[i]! * count;
+    of[i] = Math.min(count - 1, Math.floor(place));
+    draws[i] = place - of[i]!;
+  }
+  return of;
+}

@@ -1,0 +1,78 @@
+import type { Batch, Query } from '../../core/engine.js';
+import type { Run } from '../../core/run.js';
+import type { FrameColumn } from './frame.js';
+import { binValues } from './bin-values.js';
+
+/** Rows that were not in a frame, binned as its rows are. */
+export interface BinnedBlock {
+  readonly rows: number;
+  /** Row-major, `stride` bytes a row, as in a frame; columns that were not asked for mean nothing. */
+  readonly bins: Uint8Array;
+  readonly stride: number;
+  readonly keys: BigInt64Array;
+  readonly label: Uint8Array;
+  /** The row's draw, in [0, 1). */
+  readonly draw: Float64Array;
+}
+
+/** A block is filled once per so many rows, or bytes of bins where rows are wide. */
+const mostRows = 65_536;
+const mostBytes = 64 * 2 ** 20;
+
+/**
+ * The rows of a result `k`, `y`, `u` and one column for each of `asked`, in blocks: what a table takes in memory does not
+ * grow with its rows. The arrays of a block are used again for the next one.
+ */
+export async function* binnedBlocks(
+  query: Query,
+  columns: readonly FrameColumn[],
+  asked: readonly number[],
+  run: Run,
+): AsyncGenerator<BinnedBlock> {
+  const stride = Math.max(1, columns.length);
+  let block = emptyBlock(Math.max(1, Math.min(mostRows, Math.floor(mostBytes / stride))), stride);
+  let rows = 0;
+  for await (const batch of run.engine.batches(query, run)) {
+    if (rows > 0 && rows + batch.rows > block.label.length) {
+      yield { ...block, rows };
+      rows = 0;
+    }
+    if (batch.rows > block.label.length) block = emptyBlock(batch.rows, stride);
+    fill(block, rows, batch, columns, asked);
+    rows += batch.rows;
+  }
+  if (rows > 0) yield { ...block, rows };
+}
+
+function emptyBlock(rows: number, stride: number): Omit<BinnedBlock, 'rows'> & { readonly scratch: Uint8Array } {
+  return {
+    bins: new Uint8Array(rows * stride),
+    stride,
+    keys: new BigInt64Array(rows),
+    label: new Uint8Array(rows),
+    draw: new Float64Array(rows),
+    scratch: new Uint8Array(rows),
+  };
+}
+
+function fill(
+  block: ReturnType<typeof emptyBlock>,
+  at: number,
+  batch: Batch,
+  columns: readonly FrameColumn[],
+  asked: readonly number[],
+): void {
+  const [k, y, u, ...cells] = batch.columns;
+  block.keys.set(k!.values as BigInt64Array, at);
+  block.label.set(y!.values as Int32Array, at);
+  block.draw.set(u!.values as Float64Array, at);
+  const { bins, stride, scratch } = block;
+  asked.forEach((column, i) => {
+    binValues(columns[column]!.binning, cells[i]!, scratch);
+    let cell = at * stride + column;
+    for (let row = 0; row < batch.rows; row++) {
+      bins[cell] = scratch[row]!;
+      cell += stride;
+    }
+  });
+}
