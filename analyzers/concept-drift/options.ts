@@ -19,6 +19,6 @@ export const defaults: ConceptDriftOptions = {
   gain: 0.01,
   z: 3,
   repeats: 3,
-  rows: 4_000_000,
+  rows: 1_000_000,
   column: '',
 };

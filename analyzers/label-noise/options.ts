@@ -26,7 +26,7 @@ export const defaults: LabelNoiseOptions = {
   ratio: 1.25,
   levels: 64,
   budget: 0.01,
-  rows: 4_000_000,
+  rows: 1_000_000,
   always: false,
   slices: '',
 };
