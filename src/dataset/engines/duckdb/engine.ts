@@ -103,23 +103,37 @@ function batches(pool: Pool, query: Query, call: Call): AsyncGenerator<Batch> {
   return chunks(pool, query, call, readChunk);
 }
 
-/** The result piece by piece; the connection goes back to the pool when the reader is done or gives up. */
+/**
+ * The result piece by piece, the next one made by the engine while the reader is busy with one; the connection goes back to
+ * the pool when the reader is done or gives up.
+ */
 async function* chunks<T>(pool: Pool, query: Query, call: Call, read: ReadChunk<T>): AsyncGenerator<T> {
   const { connection, guard, end } = await pool.lease(call);
   let whole = false;
+  let ahead: Promise<DuckDBDataChunk | null> | null = null;
   try {
     const result = await guard.step(() =>
       start(connection.stream.bind(connection), narrowed(query, pool.wide.values())),
     );
     const names = result.columnNames();
     const types = result.columnTypes();
+    const fetch = (): Promise<DuckDBDataChunk | null> => guard.step(() => result.fetchChunk());
+    ahead = fetch();
     for (;;) {
-      const chunk = await guard.step(() => result.fetchChunk());
+      const chunk: DuckDBDataChunk | null = await ahead;
+      ahead = null;
       if (chunk === null || chunk.rowCount === 0) break;
+      ahead = fetch();
+      // Its failure is told when it is awaited; until then nobody does.
+      ahead.catch(() => {});
       yield read(chunk, names, types);
     }
     whole = true;
   } finally {
+    if (ahead !== null) {
+      guard.cancel();
+      await ahead.catch(() => {});
+    }
     end(whole);
   }
 }
