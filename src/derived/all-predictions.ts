@@ -1,10 +1,13 @@
 import type { Run } from '../core/run.js';
 import type { Study } from '../core/study.js';
+import type { BinnedFeature } from '../dataset/sql/shapes/frame-rows.js';
 import type { BinnedBlock } from '../models/frame/binned-blocks.js';
+import type { FrameColumn } from '../models/frame/frame.js';
 import type { OutOfFold } from './out-of-fold.js';
 import { rowsNotDrawn } from '../dataset/sql/shapes/frame-rows.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { binnedBlocks } from '../models/frame/binned-blocks.js';
+import { missingBin } from '../models/frame/frame.js';
 import { columnsAsked, predict } from '../models/gbdt/model.js';
 import { drawnUnits } from './sampled-units.js';
 import { tableParts } from './table-parts.js';
@@ -27,10 +30,12 @@ export function allPredictions(study: Study, rows: number, sample: OutOfFold, ru
   return run.memo(`all-predictions ${sample.table}`, async () => {
     const { models, columns } = sample;
     const asked = columnsAsked(models.flat(), columns);
-    const features = asked.map((column) => columns[column]!.feature);
-    const query = rowsNotDrawn(study.train, study.roles.label!, features, drawn, run.engine.dialect);
     const progress = run.progress.step('rows outside the sample', study.train.rows - sample.keys.length);
     const name = tableName('all_predictions', sample.table);
+    const features: BinnedFeature[] = [];
+    for (const column of asked) features.push(await binned(columns[column]!, `${name}__levels_${column}`, run));
+    const { dialect } = run.engine;
+    const query = rowsNotDrawn(study.train, study.roles.label!, features, drawn, missingBin, dialect);
     const parts = tableParts(name, ['k', 'p', 'y'], run);
     const part = emptyPart();
     let held = 0;
@@ -56,10 +61,22 @@ export function allPredictions(study: Study, rows: number, sample: OutOfFold, ru
       progress.advance(block.rows);
     }
     if (held > 0) await store();
+    for (const { levels } of features) if (levels !== null) await run.engine.drop(levels, run);
     await parts.finish([sample.table]);
     progress.end();
     return name;
   });
+}
+
+/** Levels of a categorical column go into the engine, with their bins. */
+async function binned({ feature, binning }: FrameColumn, table: string, run: Run): Promise<BinnedFeature> {
+  if (binning.kind === 'numeric') return { feature, levels: null };
+  const columns = [
+    { name: 'v', type: 'VARCHAR', values: [...binning.codes.keys()] },
+    { name: 'b', type: 'INTEGER', values: Int32Array.from(binning.codes.values(), (code) => binning.bins[code]!) },
+  ];
+  await run.engine.put(table, columns, run);
+  return { feature, levels: table };
 }
 
 function emptyPart(): { readonly k: BigInt64Array; readonly p: Float64Array; readonly y: Uint8Array } {

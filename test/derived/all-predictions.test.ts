@@ -21,8 +21,8 @@ const draw = (name: string): readonly number[] => Array.from({ length: rows }, (
 const [x, coin, word, hole] = ['x', 'coin', 'word', 'hole'].map(draw) as [number[], number[], number[], number[]];
 const users = draw('user').map((u, i) => (i % 20 === 0 ? null : `u${Math.floor(u * 900)}`));
 const sources = draw('source').map((u) => Math.floor(4 * u));
-/** Twenty days. */
-const hourly = rows / 480;
+/** Five days. */
+const hourly = rows / 120;
 const first = Date.UTC(2026, 0, 5) / 1000;
 const honest = x.map((v, i) => Number(coin[i]! < (v > 0.5 ? 0.99 : 0.01)));
 
@@ -136,9 +136,9 @@ describe('label noise in rows outside the sample', () => {
   });
 
   it('is found in a slice of the sample, and counted and flagged over all rows', async () => {
-    const inSlice = (i: number): boolean =>
-      sources[i] === 3 && Math.floor(i / hourly / 24) >= 6 && i / hourly / 24 < 12;
-    const label = x.map((v, i) => Number(coin[i]! < (v > 0.8 ? 0.9 : 0.03) || (inSlice(i) && word[i]! < 0.5)));
+    const slip = draw('slip');
+    const inSlice = (i: number): boolean => sources[i] === 3 && [1, 2].includes(Math.floor(i / hourly / 24));
+    const label = x.map((v, i) => Number(coin[i]! < (v > 0.8 ? 0.9 : 0.03) || (inSlice(i) && slip[i]! < 0.9)));
     const evidence = await labelNoise.with({ rows: wanted }).detect(await log('wrong_slice', label, run), run);
     const [hot, ...others] = evidence.findings.filter(({ code }) => code === 'label-noise.hot-slice');
     expect(others).toEqual([]);

@@ -20,7 +20,7 @@ const mostRows = 65_536;
 const mostBytes = 64 * 2 ** 20;
 
 /**
- * The rows of a result `k`, `y`, `u` and one column for each of `asked`, in blocks: what a table takes in memory does not
+ * The rows of a result of `rowsNotDrawn`, with one column for each of `asked`, in blocks: what a table takes in memory does not
  * grow with its rows. The arrays of a block are used again for the next one.
  */
 export async function* binnedBlocks(
@@ -68,7 +68,10 @@ function fill(
   block.draw.set(u!.values as Float64Array, at);
   const { bins, stride, scratch } = block;
   asked.forEach((column, i) => {
-    binValues(columns[column]!.binning, cells[i]!, scratch);
+    const { binning } = columns[column]!;
+    const vector = cells[i]!;
+    if (binning.kind === 'numeric') binValues(binning, vector, scratch);
+    else scratch.set(vector.values as Int32Array);
     let cell = at * stride + column;
     for (let row = 0; row < batch.rows; row++) {
       bins[cell] = scratch[row]!;

@@ -33,27 +33,40 @@ export function frameRows(relation: Relation, roles: Roles, label: Label | null,
   return { sql: `SELECT ${fields.join(', ')} FROM ${relation.name} ORDER BY k` };
 }
 
+/** A feature to be read, and for a categorical one the table `(v, b)` of its levels and their bins. */
+export interface BinnedFeature {
+  readonly feature: Feature;
+  readonly levels: string | null;
+}
+
 /**
  * The rows that a draw does not take, as a model reads them, in any order: `k`, `y` as in {@link frameRows}, `u` the draw of
- * the row among theirs, in [0, 1), then `f0`, `f1` … for the given features.
+ * the row among theirs, in [0, 1), then `f0`, `f1` … for the given features: values of numeric ones, bins of categorical
+ * ones, `missing` where there is no such level. Texts are looked up here, since each would be an object there.
  */
 export function rowsNotDrawn(
   relation: Relation,
   label: Label,
-  features: readonly Feature[],
+  features: readonly BinnedFeature[],
   { draw, share }: UnitDraw,
+  missing: number,
   dialect: Dialect,
 ): Query {
-  const fields = [
-    'k',
-    `${labelSql(label, dialect)} AS y`,
-    `(${draw} - ${share}) / (1 - ${share}) AS u`,
-    ...featureFields(
-      features.map((feature) => [feature, feature.column]),
-      dialect,
-    ),
-  ];
-  return { sql: `SELECT ${fields.join(', ')} FROM ${relation.name} WHERE ${draw} >= ${share}` };
+  const cells = featureFields(
+    features.map(({ feature }) => [feature, feature.column]),
+    dialect,
+  );
+  const rows = `SELECT ${['k', `${labelSql(label, dialect)} AS y`, `(${draw} - ${share}) / (1 - ${share}) AS u`, ...cells].join(', ')}
+    FROM ${relation.name} WHERE ${draw} >= ${share}`;
+  const read = features.map(({ levels }, i) =>
+    levels === null ? `r.f${i} AS f${i}` : `CAST(coalesce(l${i}.b, ${missing}) AS INTEGER) AS f${i}`,
+  );
+  const joins = features.map(({ levels }, i) =>
+    levels === null ? '' : ` LEFT JOIN ${levels} AS l${i} ON l${i}.v = r.f${i}`,
+  );
+  return {
+    sql: `SELECT ${['r.k AS k', 'r.y AS y', 'r.u AS u', ...read].join(', ')} FROM (${rows}) AS r${joins.join('')}`,
+  };
 }
 
 /** Values `f0`, `f1` … of numeric features in a keyed sample of the rows, `share` of them; in any order. */
