@@ -4,7 +4,7 @@ import type { BinnedFeature } from '../dataset/sql/shapes/frame-rows.js';
 import type { BinnedBlock } from '../models/frame/binned-blocks.js';
 import type { FrameColumn } from '../models/frame/frame.js';
 import type { OutOfFold } from './out-of-fold.js';
-import { rowsNotDrawn } from '../dataset/sql/shapes/frame-rows.js';
+import { rowsWithDraw } from '../dataset/sql/shapes/frame-rows.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { binnedBlocks } from '../models/frame/binned-blocks.js';
 import { missingBin } from '../models/frame/frame.js';
@@ -35,7 +35,7 @@ export function allPredictions(study: Study, rows: number, sample: OutOfFold, ru
     const features: BinnedFeature[] = [];
     for (const column of asked) features.push(await binned(columns[column]!, `${name}__levels_${column}`, run));
     const { dialect } = run.engine;
-    const query = rowsNotDrawn(study.train, study.roles.label!, features, drawn, missingBin, dialect);
+    const query = rowsWithDraw(study.train, study.roles.label!, features, drawn, missingBin, dialect);
     const parts = tableParts(name, ['k', 'p', 'y'], run);
     const part = emptyPart();
     let held = 0;
@@ -47,7 +47,7 @@ export function allPredictions(study: Study, rows: number, sample: OutOfFold, ru
       ]);
       held = 0;
     };
-    for await (const block of binnedBlocks(query, columns, asked, run)) {
+    for await (const block of binnedBlocks(query, columns, asked, drawn.share, run)) {
       const p = predictBlock(sample, block);
       for (let from = 0; from < block.rows;) {
         const to = Math.min(block.rows, from + partRows - held);

@@ -11,7 +11,7 @@ export interface BinnedBlock {
   readonly stride: number;
   readonly keys: BigInt64Array;
   readonly label: Uint8Array;
-  /** The row's draw, in [0, 1). */
+  /** The row's draw among those of all such rows, in [0, 1). */
   readonly draw: Float64Array;
 }
 
@@ -20,13 +20,14 @@ const mostRows = 65_536;
 const mostBytes = 64 * 2 ** 20;
 
 /**
- * The rows of a result of `rowsNotDrawn`, with one column for each of `asked`, in blocks: what a table takes in memory does not
+ * The rows of a result of `rowsWithDraw` whose draw is `share` or more, with one column for each of `asked`, in blocks: what a table takes in memory does not
  * grow with its rows. The arrays of a block are used again for the next one.
  */
 export async function* binnedBlocks(
   query: Query,
   columns: readonly FrameColumn[],
   asked: readonly number[],
+  share: number,
   run: Run,
 ): AsyncGenerator<BinnedBlock> {
   const stride = Math.max(1, columns.length);
@@ -38,13 +39,19 @@ export async function* binnedBlocks(
       rows = 0;
     }
     if (batch.rows > block.label.length) block = emptyBlock(batch.rows, stride);
-    fill(block, rows, batch, columns, asked);
-    rows += batch.rows;
+    rows += fill(block, rows, batch, columns, asked, share);
   }
   if (rows > 0) yield { ...block, rows };
 }
 
-function emptyBlock(rows: number, stride: number): Omit<BinnedBlock, 'rows'> & { readonly scratch: Uint8Array } {
+interface Filling extends Omit<BinnedBlock, 'rows'> {
+  /** Bins of one column of a batch. */
+  readonly scratch: Uint8Array;
+  /** Places in the batch of the rows that are taken. */
+  readonly kept: Int32Array;
+}
+
+function emptyBlock(rows: number, stride: number): Filling {
   return {
     bins: new Uint8Array(rows * stride),
     stride,
@@ -52,30 +59,40 @@ function emptyBlock(rows: number, stride: number): Omit<BinnedBlock, 'rows'> & {
     label: new Uint8Array(rows),
     draw: new Float64Array(rows),
     scratch: new Uint8Array(rows),
+    kept: new Int32Array(rows),
   };
 }
 
+/** Takes the rows of a batch; returns how many. */
 function fill(
-  block: ReturnType<typeof emptyBlock>,
+  block: Filling,
   at: number,
   batch: Batch,
   columns: readonly FrameColumn[],
   asked: readonly number[],
-): void {
+  share: number,
+): number {
   const [k, y, u, ...cells] = batch.columns;
-  block.keys.set(k!.values as BigInt64Array, at);
-  block.label.set(y!.values as Int32Array, at);
-  block.draw.set(u!.values as Float64Array, at);
-  const { bins, stride, scratch } = block;
+  const [keys, labels, draws] = [k!.values as BigInt64Array, y!.values as Int32Array, u!.values as Float64Array];
+  const { bins, stride, scratch, kept } = block;
+  let rows = 0;
+  for (let row = 0; row < batch.rows; row++) {
+    if (draws[row]! < share) continue;
+    block.keys[at + rows] = keys[row]!;
+    block.label[at + rows] = labels[row]!;
+    block.draw[at + rows] = (draws[row]! - share) / (1 - share);
+    kept[rows++] = row;
+  }
   asked.forEach((column, i) => {
     const { binning } = columns[column]!;
     const vector = cells[i]!;
     if (binning.kind === 'numeric') binValues(binning, vector, scratch);
     else scratch.set(vector.values as Int32Array);
     let cell = at * stride + column;
-    for (let row = 0; row < batch.rows; row++) {
-      bins[cell] = scratch[row]!;
+    for (let i = 0; i < rows; i++) {
+      bins[cell] = scratch[kept[i]!]!;
       cell += stride;
     }
   });
+  return rows;
 }

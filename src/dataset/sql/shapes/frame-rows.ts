@@ -40,15 +40,15 @@ export interface BinnedFeature {
 }
 
 /**
- * The rows that a draw does not take, as a model reads them, in any order: `k`, `y` as in {@link frameRows}, `u` the draw of
- * the row among theirs, in [0, 1), then `f0`, `f1` … for the given features: values of numeric ones, bins of categorical
+ * All rows as a model reads them, in any order, those that a draw takes too, since a condition on it would make each draw
+ * twice: `k`, `y` as in {@link frameRows}, `u` the draw, then `f0`, `f1` … for the given features: values of numeric ones, bins of categorical
  * ones, `missing` where there is no such level. Texts are looked up here, since each would be an object there.
  */
-export function rowsNotDrawn(
+export function rowsWithDraw(
   relation: Relation,
   label: Label,
   features: readonly BinnedFeature[],
-  { draw, share }: UnitDraw,
+  { draw }: UnitDraw,
   missing: number,
   dialect: Dialect,
 ): Query {
@@ -56,8 +56,7 @@ export function rowsNotDrawn(
     features.map(({ feature }) => [feature, feature.column]),
     dialect,
   );
-  const rows = `SELECT ${['k', `${labelSql(label, dialect)} AS y`, `(${draw} - ${share}) / (1 - ${share}) AS u`, ...cells].join(', ')}
-    FROM ${relation.name} WHERE ${draw} >= ${share}`;
+  const rows = `SELECT ${['k', `${labelSql(label, dialect)} AS y`, `${draw} AS u`, ...cells].join(', ')} FROM ${relation.name}`;
   const read = features.map(({ levels }, i) =>
     levels === null ? `r.f${i} AS f${i}` : `CAST(coalesce(l${i}.b, ${missing}) AS INTEGER) AS f${i}`,
   );

@@ -1,5 +1,6 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
+import { doubleSql } from '../double-sql.js';
 
 /**
  * Rows of a relation drawn by their unit: those whose `draw`, a uniform DOUBLE in [0, 1), is below `share`. All rows of a
@@ -20,5 +21,5 @@ export function unitDraw(unit: Column | null, share: number, seed: string, diale
 /** The rows drawn: `(k, the columns of the relation)`. */
 export function unitSample(relation: Relation, { draw, share }: UnitDraw): Query {
   const list = ['k', ...relation.columns.map((column) => column.id)].join(', ');
-  return { sql: `SELECT ${list} FROM ${relation.name} WHERE ${draw} < ${share}` };
+  return { sql: `SELECT ${list} FROM ${relation.name} WHERE ${draw} < ${doubleSql(share)}` };
 }
