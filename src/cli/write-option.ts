@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { cleanedFormats } from '../cleaning/files/cleaned-sink.js';
 
-/** `--table`: where `--write duckdb` puts them. */
+/** `--table`: where `--write duckdb` puts them, and what a table on a server is cleaned into. */
 export function tableOption(): Option {
   return new Option('--table <name>', 'the table of cleaned.duckdb, with --write duckdb (default: cleaned)');
 }

@@ -17,6 +17,7 @@ export function castSql(expression: string, type: TypeName, isWhole: boolean): s
 
 /** The value where it can be read as the type, else null. */
 export function tryCastSql(expression: string, type: TypeName): string {
+  if (type.toUpperCase() === 'VARCHAR') return textSql(expression);
   const theirs = named(type);
   const text = `trimBoth(toString(${expression}))`;
   const isBool = is(expression, '%Bool%');
@@ -30,6 +31,12 @@ export function tryCastSql(expression: string, type: TypeName): string {
     return `coalesce(${whole}, accurateCastOrNull(roundBankers(accurateCastOrNull(${text}, 'Float64')), '${theirs}'))`;
   }
   return `accurateCastOrNull(${text}, ${quoted(theirs)})`;
+}
+
+/** The float with these binary digits: 64 of a DOUBLE, 32 of a FLOAT. */
+export function bitsSql(digits: string): string {
+  const width = digits.length;
+  return `CAST(reinterpretAsFloat${width}(toUInt${width}('${BigInt(`0b${digits}`)}')) AS Nullable(Float${width}))`;
 }
 
 export function nullable(type: string): string {

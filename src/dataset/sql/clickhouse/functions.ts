@@ -32,6 +32,9 @@ const renamed: Readonly<Record<string, string>> = {
   approx_count_distinct: 'uniqCombined64(17)',
   median: 'quantileExactInclusive(0.5)',
   contains: 'position',
+  list_concat: 'arrayConcat',
+  unnest: 'arrayJoin',
+  from_hex: 'unhex',
 };
 
 /** Functions that need more than another name. */
@@ -46,6 +49,9 @@ const rewritten: Readonly<Record<string, Call>> = {
   nullif: (value, other) => `nullIf(${value}, ${other})`,
   // A text is UTF-8 bytes already.
   encode: (value) => value,
+  decode: (value) => value,
+  // Of a NaN it means nothing here.
+  signbit: (value) => `(${value} < 0 OR 1 / ${value} < 0)`,
   chr: (code) => `char(${code})`,
   mode: (value) => `topK(1, 4096)(${value})[1]`,
   epoch: (value) => `toUnixTimestamp64Micro(CAST(${value} AS Nullable(DateTime64(6, 'UTC')))) / 1e6`,
