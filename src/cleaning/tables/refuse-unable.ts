@@ -21,7 +21,10 @@ function lackOf(step: Step, { hash }: Relation, key: readonly string[]): string 
   if (holds(step, 'keyedHash')) return 'a keyed hash is not made on a server, as its key must not leave this machine';
   if (step.verb === 'set-cell' && step.irreversible !== undefined && key.includes(step.column))
     return `${JSON.stringify(step.column)} is set for good, but it is the key by which the log names rows`;
-  const types = [...typesOf(step), ...('to' in step && typeof step.to === 'string' && step.verb === 'cast-column' ? [step.to] : [])];
+  const types = [
+    ...typesOf(step),
+    ...('to' in step && typeof step.to === 'string' && step.verb === 'cast-column' ? [step.to] : []),
+  ];
   const without = types.find((type) => clickHouseType(type) === null);
   if (without !== undefined) return `a server has no type ${without}`;
   const list = types.find((type) => type.endsWith('[]'));

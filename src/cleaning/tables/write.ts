@@ -56,8 +56,9 @@ export async function writeTables(
   try {
     return await stagedFolder(folder, run.signal, async (staging) => {
       const drafts = await fillDrafts(parts, target, made, run);
-      const counts = await countsOf(plan, compiled, drafts, study.whole, run);
+      // First, as rows that came meanwhile would make the counts disagree.
       await study.unchanged?.();
+      const counts = await countsOf(plan, compiled, drafts, study.whole, run);
       await writeFile(join(staging, fileNames.recipe), recipe);
       const stamp = await stampOf(join(staging, fileNames.recipe), run.signal);
       const { whole, roles } = study;
@@ -96,7 +97,12 @@ export async function writeTables(
 }
 
 /** The tables of a cleaning, that of the cleaned rows last. */
-function partsOf({ study, table, key, numbered }: OpenedTable, plan: Plan, compiled: Compiled, run: Run): readonly Part[] {
+function partsOf(
+  { study, table, key, numbered }: OpenedTable,
+  plan: Plan,
+  compiled: Compiled,
+  run: Run,
+): readonly Part[] {
   const { whole } = study;
   const { dialect } = run.engine;
   const names = keyNames(whole.columns);
@@ -129,7 +135,9 @@ function cleanedForm(source: TableName, key: readonly string[], whole: Relation,
   const order = columns.filter((c) => !c.touched && key.includes(sourceName(c.id) ?? '')).map((c) => c.name);
   return {
     source,
-    columns: columns.map((c) => (c.touched ? { name: c.name, type: c.type } : { name: c.name, like: sourceName(c.id)! })),
+    columns: columns.map((c) =>
+      c.touched ? { name: c.name, type: c.type } : { name: c.name, like: sourceName(c.id)! },
+    ),
     order: order.length === key.length ? order : [],
   };
 }

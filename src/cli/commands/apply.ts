@@ -72,7 +72,9 @@ async function apply(file: string, data: string, options: ApplyCommandOptions): 
 
 function textOf({ rows, changes, tables, steps, notices }: Applied, out: string): string {
   const counts = `${rows.source} rows in, ${rows.cleaned} cleaned, ${rows.quarantine} in quarantine, ${changes} changes`;
-  const names = Object.values(tables ?? {}).flatMap((name) => (name === null ? [] : [`${name.database}.${name.table}`]));
+  const names = Object.values(tables ?? {}).flatMap((name) =>
+    name === null ? [] : [`${name.database}.${name.table}`],
+  );
   return [...steps.map(stepLine), `Wrote ${[...names, out].join(', ')}: ${counts}.`, ...notices, ''].join('\n');
 }
 

@@ -31,8 +31,7 @@ export function exactValue(value: string, theirs: string): string {
   }
 }
 
-const twins =
-  /^(U?Int(8|16|32|64)|Float32|Float64|Bool|String|Date32|DateTime64\(6, 'UTC'\)|Decimal\(\d+, ?\d+\))$/;
+const twins = /^(U?Int(8|16|32|64)|Float32|Float64|Bool|String|Date32|DateTime64\(6, 'UTC'\)|Decimal\(\d+, ?\d+\))$/;
 /** Seconds, or a fraction of at most six digits. */
 const moments = /^(DateTime(\('[^']*'\))?|DateTime64\([0-6](, '[^']*')?\))$/;
 const texts = /^(Enum8|Enum16)\(|^(UUID|IPv4|IPv6)$/;

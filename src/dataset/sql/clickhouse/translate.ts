@@ -211,7 +211,9 @@ function bitsOf(value: readonly Node[]): string | null {
   const [word, group] = value;
   if (value.length !== 2 || !isWord(word, 'CAST') || group?.kind !== 'group') return null;
   const [text, as, type] = group.nodes;
-  return group.nodes.length === 3 && text?.kind === 'text' && isWord(as, 'AS') && isWord(type, 'BIT') ? text.text : null;
+  return group.nodes.length === 3 && text?.kind === 'text' && isWord(as, 'AS') && isWord(type, 'BIT')
+    ? text.text
+    : null;
 }
 
 const wholeCalls = new Set(['count', 'floor', 'ceil', 'trunc', 'round', 'row_number']);
