@@ -136,7 +136,7 @@ export interface Tables {
    * Makes a table, in which there is nothing yet, and fills it with a result by one statement on the server. Returns the
    * rows that it then holds. It is there, empty or in part, where that fails.
    */
-  fill(table: TableName, form: TableForm, query: Query, call: Call): Promise<{ readonly rows: number }>;
+  make(table: TableName, form: TableForm, query: Query, call: Call): Promise<{ readonly rows: number }>;
   /** Gives a table another name, which nobody has. */
   rename(from: TableName, to: TableName, call: Call): Promise<void>;
   /** Removes tables; absent ones are fine. It is done where the call was stopped, too. */

@@ -146,13 +146,13 @@ type Drafts = ReadonlyMap<keyof Target, { readonly table: TableName; readonly ro
 
 /** Fills the drafts; `made` is told of each before it is begun. */
 async function fillDrafts(parts: readonly Part[], target: Target, made: TableName[], run: Run): Promise<Drafts> {
-  const run8 = randomBytes(4).toString('hex');
+  const own = randomBytes(4).toString('hex');
   const drafts = new Map<keyof Target, { table: TableName; rows: number }>();
   for (const { of, form, query } of parts) {
     const { database, table } = target[of];
-    const draft = { database, table: `${table}__draft_${run8}` };
+    const draft = { database, table: `${table}__draft_${own}` };
     made.push(draft);
-    drafts.set(of, { table: draft, ...(await run.engine.tables!.fill(draft, form, query, run)) });
+    drafts.set(of, { table: draft, ...(await run.engine.tables!.make(draft, form, query, run)) });
   }
   return drafts;
 }

@@ -13,7 +13,7 @@ const nullable = 'SETTINGS allow_nullable_key = 1';
 export function serverTables(server: Server): Tables {
   return {
     present: (tables, call) => present(server, tables, call),
-    fill: (table, form, query, call) => fill(server, table, form, query, call),
+    make: (table, form, query, call) => make(server, table, form, query, call),
     rename: (from, to, call) => server.tell({ sql: `RENAME TABLE ${nameOf(from)} TO ${nameOf(to)}` }, call),
     drop: async (tables, call) => {
       // Not the caller's call: it is done where that was stopped, too.
@@ -36,7 +36,7 @@ async function present(server: Server, tables: readonly TableName[], call: Call)
   return found;
 }
 
-async function fill(
+async function make(
   server: Server,
   table: TableName,
   { source, columns, order }: TableForm,

@@ -1,4 +1,5 @@
 import type { TypeName } from '../../../core/plan.js';
+import { away } from './functions.js';
 import { textLiteral } from './literals.js';
 import { clickHouseType } from './type-names.js';
 
@@ -15,22 +16,53 @@ export function castSql(expression: string, type: TypeName, isWhole: boolean): s
   return `CAST(${expression} AS ${nullable(theirs)})`;
 }
 
-/** The value where it can be read as the type, else null. */
+/**
+ * The value where it can be read as the type, else null. By way of its text, as DuckDB reads texts, unless a number must
+ * not go through one.
+ */
 export function tryCastSql(expression: string, type: TypeName): string {
   if (type.toUpperCase() === 'VARCHAR') return textSql(expression);
   const theirs = named(type);
   const text = `trimBoth(toString(${expression}))`;
-  const isBool = is(expression, '%Bool%');
+  const read = (value: string): string => `accurateCastOrNull(${value}, ${quoted(theirs)})`;
+  const number = `accurateCastOrNull(${expression}, 'Float64')`;
+  const [isBool, isFloat] = [is(expression, '%Bool%'), is(expression, '%Float%')];
+  const truth = read(`${text} = 'true'`);
   if (theirs.startsWith('Float')) {
-    const number = `accurateCastOrNull(${text}, '${theirs}')`;
-    return `if(${isBool}, accurateCastOrNull(${text} = 'true', '${theirs}'), ${number})`;
+    return `multiIf(${isBool}, ${truth}, ${isFloat}, CAST(${number} AS ${nullable(theirs)}), ${read(text)})`;
   }
   if (/^U?Int/.test(theirs)) {
-    // A text with a fraction is rounded, as DuckDB does.
-    const whole = `accurateCastOrNull(${text}, '${theirs}')`;
-    return `coalesce(${whole}, accurateCastOrNull(roundBankers(accurateCastOrNull(${text}, 'Float64')), '${theirs}'))`;
+    // A fraction is rounded: of a float half to even, of a text or a decimal half away from zero.
+    const parts = `accurateCastOrNull(${text}, 'Float64')`;
+    const rounded = `if(${isFloat}, roundBankers(${parts}), ${away(parts)})`;
+    return `if(${isBool}, ${truth}, coalesce(${read(text)}, ${read(rounded)}))`;
   }
-  return `accurateCastOrNull(${text}, ${quoted(theirs)})`;
+  if (theirs.startsWith('Decimal')) return `if(${isBool}, ${truth}, ${decimalSql(text, isFloat, number, theirs)})`;
+  if (theirs === 'Bool') {
+    const isText = is(expression, '%String%');
+    return `if(${isText} OR ${isBool}, ${read(text)}, CAST(accurateCastOrNull(${text}, 'Float64') <> 0 AS Nullable(Bool)))`;
+  }
+  return /^Date/.test(theirs) ? momentSql(text, theirs === 'Date32', read) : read(text);
+}
+
+/** A digit more than the type has is rounded away from zero; it would be cut off. */
+function decimalSql(text: string, isFloat: string, number: string, theirs: string): string {
+  const scale = /(\d+)\)$/.exec(theirs)![1]!;
+  const unit = `toDecimal256('1e-${scale}', ${scale})`;
+  const ofFloat = `accurateCastOrNull(${away(`${number} * 1e${scale}`)}, 'Int128') * ${unit}`;
+  const ofText = `round(accurateCastOrNull(${text}, 'Decimal(76, ${Math.min(76, Number(scale) + 20)})'), ${scale})`;
+  return `if(${isFloat}, accurateCastOrNull(${ofFloat}, '${theirs}'), accurateCastOrNull(${ofText}, '${theirs}'))`;
+}
+
+/** Only what is written as a day, or a day and a time, is one; what is no day of the calendar would be moved to one. */
+function momentSql(text: string, isDay: boolean, read: (value: string) => string): string {
+  const form = textLiteral('^\\d{4}-\\d{1,2}-\\d{1,2}([ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?$');
+  const zone = textLiteral('(:\\d{2}(\\.\\d+)?)(Z|[+-][\\d:]+)$');
+  const bare = isDay
+    ? `extract(${text}, ${textLiteral('^\\d+-\\d+-\\d+')})`
+    : `replaceRegexpOne(${text}, ${zone}, ${textLiteral('\\1')})`;
+  const day = `toUInt8OrZero(extract(${text}, ${textLiteral('^\\d+-\\d+-(\\d+)')}))`;
+  return `arrayMap(d -> if(toDayOfMonth(d) = ${day}, d, NULL), [if(match(${text}, ${form}), ${read(bare)}, NULL)])[1]`;
 }
 
 /** The float with these binary digits: 64 of a DOUBLE, 32 of a FLOAT. */

@@ -57,8 +57,8 @@ const rewritten: Readonly<Record<string, Call>> = {
   epoch: (value) => `toUnixTimestamp64Micro(CAST(${value} AS Nullable(DateTime64(6, 'UTC')))) / 1e6`,
 };
 
-/** Exact for every double: what is left of the integer part, doubled and cut, is the step away from zero. */
-function away(value: string): string {
+/** A number without its fraction, half away from zero. Exact for every double: what is left of the integer part, doubled and cut, is the step away from zero. */
+export function away(value: string): string {
   return `arrayMap(x -> if(isFinite(x), trunc(x) + trunc(2 * (x - trunc(x))), x), [CAST(${value} AS Nullable(Float64))])[1]`;
 }
 
