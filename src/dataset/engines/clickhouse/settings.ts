@@ -27,7 +27,6 @@ const meaning: ClickHouseSettings = {
   prefer_column_name_to_alias: 1,
   insert_null_as_default: 0,
   precise_float_parsing: 1,
-  output_format_decimal_trailing_zeros: 1,
   session_timezone: 'UTC',
   distributed_product_mode: 'global',
   prefer_global_in_and_join: 1,

@@ -21,7 +21,8 @@ export function castSql(expression: string, type: TypeName, isWhole: boolean): s
  * not go through one.
  */
 export function tryCastSql(expression: string, type: TypeName): string {
-  if (type.toUpperCase() === 'VARCHAR') return textSql(expression);
+  if (type.toUpperCase() === 'VARCHAR')
+    return `if(${is(expression, '%Decimal%')}, ${decimalText(expression)}, ${textSql(expression)})`;
   const theirs = named(type);
   const text = `trimBoth(toString(${expression}))`;
   const read = (value: string): string => `accurateCastOrNull(${value}, ${quoted(theirs)})`;
@@ -45,18 +46,29 @@ export function tryCastSql(expression: string, type: TypeName): string {
   return /^Date/.test(theirs) ? momentSql(text, theirs === 'Date32', read) : read(text);
 }
 
-/** A digit more than the type has is rounded away from zero; it would be cut off. */
+/** A digit more than the type has is rounded away from zero; it would be cut off. A number too long for it is none. */
 function decimalSql(text: string, isFloat: string, number: string, theirs: string): string {
-  const scale = /(\d+)\)$/.exec(theirs)![1]!;
-  const unit = `toDecimal256('1e-${scale}', ${scale})`;
-  const ofFloat = `accurateCastOrNull(${away(`${number} * 1e${scale}`)}, 'Int128') * ${unit}`;
-  const ofText = `round(accurateCastOrNull(${text}, 'Decimal(76, ${Math.min(76, Number(scale) + 20)})'), ${scale})`;
-  return `if(${isFloat}, accurateCastOrNull(${ofFloat}, '${theirs}'), accurateCastOrNull(${ofText}, '${theirs}'))`;
+  const [, precision, scale] = /(\d+), ?(\d+)\)$/.exec(theirs)!.map(Number) as [number, number, number];
+  const ofFloat = `accurateCastOrNull(${away(`${number} * 1e${scale}`)}, 'Int128') * toDecimal256('1e-${scale}', ${scale})`;
+  const ofText = `round(accurateCastOrNull(${text}, 'Decimal(76, ${Math.min(76, scale + 20)})'), ${scale})`;
+  const fitting = (value: string): string =>
+    `arrayMap(d -> if(abs(d) < toDecimal256('1e${precision - scale}', 0), accurateCastOrNull(d, '${theirs}'), NULL), [${value}])[1]`;
+  return `if(${isFloat}, ${fitting(ofFloat)}, ${fitting(ofText)})`;
+}
+
+/** A decimal with all digits of its scale: `1.10`. ClickHouse leaves zeros at the end out. */
+function decimalText(expression: string): string {
+  const scale = `toInt32(toUInt8OrZero(extract(toTypeName(${expression}), ${textLiteral('(\\d+)\\)')})))`;
+  const missing = `${scale} - if(s LIKE '%.%', toInt32(length(s)) - toInt32(position(s, '.')), 0)`;
+  const padded = `concat(s, if(s LIKE '%.%' OR ${scale} = 0, '', '.'), repeat('0', ${missing}))`;
+  return `arrayMap(s -> ${padded}, [toString(${expression})])[1]`;
 }
 
 /** Only what is written as a day, or a day and a time, is one; what is no day of the calendar would be moved to one. */
 function momentSql(text: string, isDay: boolean, read: (value: string) => string): string {
-  const form = textLiteral('^\\d{4}-\\d{1,2}-\\d{1,2}([ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?$');
+  const form = textLiteral(
+    '^\\d{4}-\\d{1,2}-\\d{1,2}([ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?$',
+  );
   const zone = textLiteral('(:\\d{2}(\\.\\d+)?)(Z|[+-][\\d:]+)$');
   const bare = isDay
     ? `extract(${text}, ${textLiteral('^\\d+-\\d+-\\d+')})`

@@ -93,7 +93,7 @@ function selected(item: readonly Node[], hole: HoleSql): string {
   return as < 0 ? typed : `${typed} AS ${sequence(item.slice(as + 1), hole)}`;
 }
 
-const conditionCalls = new Set(['bool_or', 'bool_and', 'isnan', 'isfinite', 'contains', 'match']);
+const conditionCalls = new Set(['bool_or', 'bool_and', 'isnan', 'isfinite', 'signbit', 'contains', 'match']);
 
 /** Whether an expression is true or false by its form. */
 function isCondition(nodes: readonly Node[]): boolean {
