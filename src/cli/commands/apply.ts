@@ -40,7 +40,7 @@ export function applyCommand(): Command {
         .default('train'),
     )
     .addOption(writeOption())
-    .addOption(tableOption())
+    .addOption(tableOption('; of a table on a server, the one it is cleaned into (default: its name and _clean)'))
     .option('--strict', 'exit 3 where a step does not fit the data')
     .option('--encoding <name>', 'encoding of text files (default: utf-8)')
     .option('--no-header', 'the first line of a CSV or TSV is data')

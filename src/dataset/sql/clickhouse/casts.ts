@@ -43,7 +43,7 @@ export function tryCastSql(expression: string, type: TypeName): string {
     const isText = is(expression, '%String%');
     return `if(${isText} OR ${isBool}, ${read(text)}, CAST(accurateCastOrNull(${text}, 'Float64') <> 0 AS Nullable(Bool)))`;
   }
-  return /^Date/.test(theirs) ? momentSql(text, theirs === 'Date32', read) : read(text);
+  return theirs.startsWith('Date') ? momentSql(text, theirs === 'Date32', read) : read(text);
 }
 
 /** A digit more than the type has is rounded away from zero; it would be cut off. A number too long for it is none. */
