@@ -187,7 +187,8 @@ function labelError(value: string): { readonly positives: number; readonly negat
   return { positives, negatives };
 }
 
-function names(value: string): readonly string[] {
+/** Names between commas. */
+export function names(value: string): readonly string[] {
   return value
     .split(',')
     .map((name) => name.trim())

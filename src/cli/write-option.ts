@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import { cleanedFormats } from '../cleaning/files/cleaned-sink.js';
 
-/** `--table`: where `--write duckdb` puts them. */
-export function tableOption(): Option {
-  return new Option('--table <name>', 'the table of cleaned.duckdb, with --write duckdb (default: cleaned)');
+/** `--table`: where `--write duckdb` puts them; `also` is what else a command takes it for. */
+export function tableOption(also = ''): Option {
+  return new Option('--table <name>', `the table of cleaned.duckdb, with --write duckdb (default: cleaned)${also}`);
 }
 
 /** `--write`: how cleaned rows are written. */

@@ -7,6 +7,8 @@ import type { TypeName } from './plan.js';
  */
 export interface Engine {
   readonly dialect: Dialect;
+  /** Where results can stay after the session; absent where the engine is this process itself. */
+  readonly tables?: Tables;
   /**
    * Opens files or a table as a relation with row keys; text formats are converted once into a cached columnar file. An
    * engine that cannot reach the kind of source says so.
@@ -109,13 +111,50 @@ export interface Source {
   readonly cache: string;
 }
 
-/** A table of a server to open. */
-export interface TableSource {
+/** A table of a server. */
+export interface TableName {
   readonly database: string;
   readonly table: string;
+}
+
+/** A table of a server to open. */
+export interface TableSource extends TableName {
   /** Columns that identify a row: a table has no order of its own. */
   readonly key: readonly string[];
+  /**
+   * True where a table is to be written from it: then every value comes as it is, minus zero included, a column whose
+   * type has no twin here is carried under the name of that type, and the key must tell every row from the others.
+   */
+  readonly exact?: true;
 }
+
+/** Tables of a server that outlive the session. */
+export interface Tables {
+  /** Those of some tables that are there. */
+  present(tables: readonly TableName[], call: Call): Promise<readonly TableName[]>;
+  /**
+   * Makes a table, in which there is nothing yet, and fills it with a result by one statement on the server. Returns the
+   * rows that it then holds. It is there, empty or in part, where that fails.
+   */
+  make(table: TableName, form: TableForm, query: Query, call: Call): Promise<{ readonly rows: number }>;
+  /** Gives a table another name, which nobody has. */
+  rename(from: TableName, to: TableName, call: Call): Promise<void>;
+  /** Removes tables; absent ones are fine. It is done where the call was stopped, too. */
+  drop(tables: readonly TableName[], call: Call): Promise<void>;
+}
+
+/** What a table is made as. */
+export interface TableForm {
+  /** The table whose columns are named by `like`. */
+  readonly source: TableName;
+  /** In the order of the result. */
+  readonly columns: readonly TableColumn[];
+  /** Names of columns by which its rows lie. */
+  readonly order: readonly string[];
+}
+
+/** A column of a table to make: of the type of a column of the source, or of a type of its own, which may be null. */
+export type TableColumn = { readonly name: string } & ({ readonly like: string } | { readonly type: TypeName });
 
 export interface Attached {
   readonly relation: Relation;
@@ -126,6 +165,10 @@ export interface Attached {
     /** Set aside in each file, in the order of the source. */
     readonly byFile?: readonly number[];
   } | null;
+  /** True where row keys are numbers given here, because the key of a table is no whole number. */
+  readonly numbered?: true;
+  /** Whether a table still holds what it held when it was opened; absent where it is read from a copy. */
+  readonly unchanged?: (call: Call) => Promise<boolean>;
 }
 
 /** A batch of a result; all columns have `rows` values. */

@@ -33,6 +33,8 @@ export interface ErrorArgs {
   'server-unreachable': { server: string; reason: string };
   'server-refused': { server: string; reason: string };
   'table-unsuitable': { table: string; reason: string };
+  'table-exists': { table: string };
+  'tables-left': { tables: readonly string[]; reason: string };
   'worker-failed': { message: string };
   'training-impossible': { reason: string };
   'trainer-not-found': { name: string; program: string; reason: string };
@@ -101,7 +103,10 @@ const sentences: { readonly [C in ErrorCode]: (a: ErrorArgs[C]) => string } = {
     `The server ${quote(a.server)} cannot be reached: ${a.reason}. Check host, port and TLS; the port is that of HTTP (8123, or 8443 with TLS).`,
   'server-refused': (a) =>
     `The server ${quote(a.server)} refuses: ${a.reason}. User and password come from ASSAY_CLICKHOUSE_USER and ASSAY_CLICKHOUSE_PASSWORD; the user must be able to read the table and to make tables in a database of its own (ASSAY_CLICKHOUSE_SCRATCH).`,
-  'table-unsuitable': (a) => `The table ${quote(a.table)} cannot be audited: ${a.reason}.`,
+  'table-unsuitable': (a) => `The table ${quote(a.table)} cannot be read: ${a.reason}.`,
+  'table-exists': (a) => `The table ${quote(a.table)} exists already. Choose another name with --table, or remove it.`,
+  'tables-left': (a) =>
+    `Something failed, and the server did not remove what was begun: drop the tables ${list(a.tables)}. What failed: ${a.reason}`,
   'worker-failed': (a) => `A worker stopped: ${a.message}`,
   'training-impossible': (a) =>
     `No model can be trained: ${a.reason}. Give rows of both classes, or leave this change out.`,

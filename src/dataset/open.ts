@@ -116,7 +116,8 @@ function tableSource(path: string, { key = [] }: OpenOptions, run: Run): Named {
     throw new AssayError('option-invalid', {
       option: 'data',
       value: path,
-      expected: 'a file, glob or folder here; a table is what `assay audit` reads, as its training set first of all',
+      expected:
+        'a file, glob or folder here; a table is what `assay audit` reads, as its training set first of all, and what `assay apply` cleans',
     });
   return { names: [`${database}.${table}`], source: { database, table, key } };
 }

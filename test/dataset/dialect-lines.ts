@@ -49,6 +49,40 @@ export const equal: readonly Line[] = [
     sql: 'SELECT 2 AS x UNION ALL SELECT 3 AS x UNION ALL SELECT 1 AS x ORDER BY x',
     rows: [{ x: 1 }, { x: 2 }, { x: 3 }],
   },
+  { about: 'a point between blanks in a text', sql: "SELECT 'a . b' AS x", rows: [{ x: 'a . b' }] },
+  {
+    about: 'texts are rounded where they become whole or decimal, and a number is no moment',
+    sql: `SELECT TRY_CAST(x AS INTEGER) AS n, TRY_CAST(x AS DECIMAL(9,2)) AS d, TRY_CAST(x AS TIMESTAMP) AS t FROM ${two("'2.5'", "'1.005'")} ORDER BY i`,
+    rows: [
+      { n: 3, d: '2.50', t: null },
+      { n: 1, d: '1.01', t: null },
+    ],
+  },
+  {
+    about: 'a day that no calendar has is none, and a day is read out of a moment',
+    sql: `SELECT TRY_CAST(x AS DATE) AS d FROM ${two("'2024-02-30'", "'2024-01-02 03:04'")} ORDER BY i`,
+    rows: [{ d: null }, { d: '2024-01-02' }],
+  },
+  {
+    about: 'casts that may fail keep what a number is',
+    sql: `SELECT TRY_CAST(CAST('0.1' AS FLOAT) AS DOUBLE) AS a, TRY_CAST(CAST('1.5' AS DOUBLE) AS BOOLEAN) AS b, TRY_CAST(TRUE AS INTEGER) AS c,
+      TRY_CAST(CAST('1.10' AS DECIMAL(9,2)) AS VARCHAR) AS d, TRY_CAST(CAST('16777217' AS FLOAT) AS DECIMAL(9,2)) AS e`,
+    rows: [{ a: 0.10000000149011612, b: true, c: 1, d: '1.10', e: null }],
+  },
+  {
+    about: 'the sign of zero, and a truth value out of a CASE',
+    sql: `SELECT signbit(x) AS s, CASE WHEN i = 1 THEN x > 1 ELSE TRUE END AS c FROM ${two("CAST('-0.0' AS DOUBLE)", "CAST('1' AS DOUBLE)")} ORDER BY i`,
+    rows: [
+      { s: true, c: false },
+      { s: false, c: true },
+    ],
+  },
+  {
+    about: 'a row becomes several',
+    sql: `WITH a AS NOT MATERIALIZED (SELECT i FROM ${two('1', '2')})
+      SELECT unnest(CASE WHEN i = 1 THEN list_concat([0], CAST(range(2, 4) AS INTEGER[])) ELSE [7] END) AS u FROM a ORDER BY u`,
+    rows: [{ u: 0 }, { u: 2 }, { u: 3 }, { u: 7 }],
+  },
   {
     about: 'halves are rounded away from zero, and to even in a cast',
     sql: `SELECT round(x) AS a, CAST(x AS INTEGER) AS b, round(-x) AS c FROM ${two('CAST(0.5 AS DOUBLE)', 'CAST(2.5 AS DOUBLE)')} ORDER BY i`,

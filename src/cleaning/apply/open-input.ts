@@ -1,11 +1,9 @@
 import type { Recipe } from '../recipe/recipe.js';
-import type { Column } from '../../core/relation.js';
 import type { Run } from '../../core/run.js';
-import type { Roles, Study } from '../../core/study.js';
-import { columnNamed } from '../../core/relation.js';
+import type { Study } from '../../core/study.js';
 import { findFiles } from '../../dataset/sources/find-files.js';
 import { rowsOfFiles } from '../../dataset/rows-of-files.js';
-import { noRoles } from '../../core/study.js';
+import { rolesOf } from './recipe-roles.js';
 
 /** How new data is opened. */
 export interface InputOptions {
@@ -17,10 +15,7 @@ export interface InputOptions {
   readonly cache: string;
 }
 
-/**
- * Opens data a recipe is applied to. Its roles are those of the recipe, where their columns are there: scored rows have
- * no label, and nothing is inferred.
- */
+/** Opens data a recipe is applied to. Its roles are those of the recipe. */
 export async function openInput(path: string, recipe: Recipe, options: InputOptions, run: Run): Promise<Study> {
   const { names, ...source } = await findFiles(path);
   const { relation, rejects } = await run.engine.attach({ ...source, ...options }, run);
@@ -31,16 +26,6 @@ export async function openInput(path: string, recipe: Recipe, options: InputOpti
     rows: rows[i]!,
     rejected: rejects?.byFile?.[i] ?? 0,
   }));
-  const column = (name: string | null): Column | null => (name === null ? null : (columnNamed(relation, name) ?? null));
-  const roles = rolesOf(column(recipe.label), column(recipe.weight));
+  const roles = rolesOf(relation, recipe);
   return { files, whole: relation, train: relation, evaluation: null, test: null, reference: null, roles, split: null };
-}
-
-function rolesOf(label: Column | null, weight: Column | null): Roles {
-  return {
-    ...noRoles,
-    // Steps set label values as they are, so which of them counts as 1 does not matter.
-    label: label === null ? null : { column: label, positive: '1', negative: '0' },
-    weight,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../core/plan.js';
+import type { Relation } from '../../core/relation.js';
 import type { Run } from '../../core/run.js';
 import { entryCountQuery } from '../../dataset/sql/plan/files.js';
 import { attachOwn } from './attach-own.js';
@@ -11,10 +12,21 @@ export async function countChanges(
   cache: string,
   run: Run,
 ): Promise<{ readonly steps: Readonly<Record<string, number>>; readonly copies: number }> {
+  if (entriesInAll === 0) return { steps: {}, copies: 0 };
+  const log = await attachOwn(path, cache, run);
+  const counted = await countEntries(plan, log, run);
+  await run.engine.drop(log.name, run);
+  return counted;
+}
+
+/** The same of a log that is open, whose columns have the names of a log. */
+export async function countEntries(
+  plan: Plan,
+  log: Relation,
+  run: Run,
+): Promise<{ readonly steps: Readonly<Record<string, number>>; readonly copies: number }> {
   const steps: Record<string, number> = {};
   let copies = 0;
-  if (entriesInAll === 0) return { steps, copies };
-  const log = await attachOwn(path, cache, run);
   const rows = await run.engine.rows(entryCountQuery(log), plan.steps.length + 1, run);
   for (const row of rows) {
     const step = plan.steps.find((s) => s.id === Number(row['step']));
@@ -23,6 +35,5 @@ export async function countChanges(
     if (step?.verb === 'repeat-row') copies += entries * (step.times - 1);
     if (step?.verb === 'drop-row') copies -= Number(row['on_copies']);
   }
-  await run.engine.drop(log.name, run);
   return { steps, copies };
 }

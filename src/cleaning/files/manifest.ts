@@ -120,7 +120,10 @@ export async function readManifest(folder: string): Promise<Manifest> {
       // Written by this program and guarded by the hashes it holds; the version says the shape.
       return read as Manifest;
     }
+    if (typeof read === 'object' && read !== null && 'manifest' in read && read.manifest === 'tables-1')
+      throw damaged('it tells of tables on a server: what was removed and changed lies there beside the cleaned table');
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause;
     throw damaged('it is not JSON', cause);
   }
   throw damaged('it is not a manifest of version 1');

@@ -12,10 +12,12 @@ import { AssayError } from '../../core/errors.js';
 import { compilePlan } from '../../dataset/sql/plan/compile.js';
 import { keyNames, quarantineQuery } from '../../dataset/sql/plan/files.js';
 import { withReadStep, withoutTexts } from '../../dataset/sql/plan/texts.js';
+import { checkCounts } from './check-counts.js';
 import { countChanges } from './count-changes.js';
 import { keyRangesOf } from './key-ranges.js';
 import { checkLists, storeLists } from './lists.js';
 import { fileNames } from './manifest.js';
+import { setForGood } from './set-for-good.js';
 import { stagedFolder } from './staged-folder.js';
 import { stampOf } from './stamp.js';
 import { writeRows } from './write-rows.js';
@@ -64,12 +66,6 @@ export async function writeCleaned(
   });
 }
 
-/** Columns with cells whose old values must lie nowhere. */
-function setForGood(plan: Plan, { effects }: Compiled): ReadonlySet<string> {
-  const steps = new Set(plan.steps.filter((s) => s.irreversible !== undefined).map((s) => s.id));
-  return new Set(effects.flatMap((e) => (e.column !== null && steps.has(e.step) ? [e.column] : [])));
-}
-
 function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
@@ -112,17 +108,6 @@ async function writeTables(
   const counts = { cleaned, quarantine: quarantine.rows, copies, changes: changes.rows, steps };
   checkCounts(counts, whole.rows);
   return counts;
-}
-
-/** The log, the cleaned rows and the quarantine were counted apart; they must tell the same story. */
-function checkCounts(counts: Counts, rows: number): void {
-  const entries = Object.values(counts.steps).reduce((sum, n) => sum + n, 0);
-  if (counts.cleaned + counts.quarantine - counts.copies === rows && entries === counts.changes) return;
-  throw new AssayError('internal', {
-    message:
-      `a cleaning does not add up: ${counts.cleaned} cleaned + ${counts.quarantine} in quarantine - ` +
-      `${counts.copies} copies are not ${rows} rows, or ${entries} entries are not ${counts.changes} changes`,
-  });
 }
 
 async function manifestOf(

@@ -52,7 +52,7 @@ it('an audit of the table says what an audit of the file says', async () => {
 it('refuses what it cannot do, with a sentence', async () => {
   const address = `${bridge.url.replace('http:', 'clickhouse:')}/shop/log`;
   expect(await refused('audit', address)).toContain(
-    '3 assay: The table "shop.log" cannot be audited: a table has no order',
+    '3 assay: The table "shop.log" cannot be read: a table has no order',
   );
   expect(await refused('audit', address, '--key', 'row_ids')).toContain('Did you mean');
   expect(await refused('audit', `${address}s`, '--key', 'row_id')).toContain('no such table');

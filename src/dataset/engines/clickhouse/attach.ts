@@ -4,13 +4,15 @@ import type { Server } from './server.js';
 import { createHash } from 'node:crypto';
 import { AssayError } from '../../../core/errors.js';
 import { nearest } from '../../../core/nearest.js';
+import { printQuery } from '../../sql/table-print.js';
 import { typeNameOf } from '../../sql/clickhouse/type-names.js';
 import { clickHouseDialect } from '../../sql/dialect-clickhouse.js';
 import { oneRow } from './count.js';
 import { replaceEntry } from './entries.js';
+import { exactType, exactValue } from './exact.js';
 import { readRows, recordBatches } from './results.js';
 
-const { id: quoted, rowHash } = clickHouseDialect;
+const { id: quoted } = clickHouseDialect;
 
 /** Rows of one source: a row key is the number of the row below this. */
 const mostRows = 2 ** 40;
@@ -28,7 +30,8 @@ interface Field {
 export async function attachTable(server: Server, name: string, source: TableSource, call: Call): Promise<Attached> {
   const table = `${source.database}.${source.table}`;
   const from = `${quoted(source.database)}.${quoted(source.table)}`;
-  const fields = await fieldsOf(server, from, call).catch((error: unknown) => {
+  const exact = source.exact === true;
+  const fields = await fieldsOf(server, from, exact, call).catch((error: unknown) => {
     const isMissing = error instanceof AssayError && (error.args as { kind?: string }).kind === 'not-found';
     throw isMissing ? new AssayError('table-unsuitable', { table, reason: 'the server has no such table' }) : error;
   });
@@ -39,7 +42,9 @@ export async function attachTable(server: Server, name: string, source: TableSou
       reason:
         'a table has no order of its own, so its rows need a name. Give the columns that identify a row with --key',
     });
-  const values = fields.map(({ column, theirs }) => `${valueOf(quoted(column.name), theirs)} AS ${column.id}`);
+  if (exact) await proveUnique(server, table, from, key, call);
+  const read = exact ? exactValue : valueOf;
+  const values = fields.map(({ column, theirs }) => `${read(quoted(column.name), theirs)} AS ${column.id}`);
   const number = await wholeKey(server, from, key, call);
   if (number === null) {
     const order = key.map(({ column }) => quoted(column.name)).join(', ');
@@ -50,26 +55,31 @@ export async function attachTable(server: Server, name: string, source: TableSou
     await server.tell({ sql: `CREATE VIEW ${quoted(name)} AS ${view}` }, call);
   }
   const columns = fields.map((field) => field.column);
-  const ids = ['k', ...columns.map((c) => c.id)];
-  // Order does not matter, so the sum of the hashes of the rows stands for what they hold.
-  const seen = await oneRow(
-    server,
-    `SELECT count(*) AS n, CAST(bit_xor(${rowHash(ids)}) AS VARCHAR) AS h FROM ${quoted(name)}`,
-    call,
-  );
+  const ids = columns.map((c) => c.id);
+  const print = printQuery(name, ids, clickHouseDialect);
+  const seen = await oneRow(server, print.sql, call);
   const rows = Number(seen['n']);
   if (rows === 0) throw new AssayError('table-unsuitable', { table, reason: 'it holds no rows' });
   const described = JSON.stringify([columns.map((c) => [c.name, c.type]), rows, seen['h']]);
   const hash = createHash('sha256').update(described).digest('hex');
-  return { relation: { name, columns, rows, split: false, hash }, rejects: null };
+  const unchanged = async (again: Call): Promise<boolean> => {
+    const now = await oneRow(server, print.sql, again);
+    return now['n'] === seen['n'] && now['h'] === seen['h'];
+  };
+  return {
+    relation: { name, columns, rows, split: false, hash },
+    rejects: null,
+    ...(number === null ? { numbered: true } : { unchanged }),
+  };
 }
 
-async function fieldsOf(server: Server, from: string, call: Call): Promise<readonly Field[]> {
+async function fieldsOf(server: Server, from: string, exact: boolean, call: Call): Promise<readonly Field[]> {
   const fields: Field[] = [];
   for await (const batch of recordBatches(await server.ask({ sql: `DESCRIBE TABLE ${from}` }, 'ArrowStream', call))) {
     for (const row of readRows(batch)) {
       const theirs = String(row['type']);
-      fields.push({ theirs, column: { id: `c${fields.length}`, name: String(row['name']), type: readAs(theirs) } });
+      const type = exact ? exactType(theirs) : readAs(theirs);
+      fields.push({ theirs, column: { id: `c${fields.length}`, name: String(row['name']), type } });
     }
   }
   return fields;
@@ -102,6 +112,26 @@ function valueOf(value: string, theirs: string): string {
   if (/^(Array|Map|Tuple|JSON|Variant|Dynamic|Nested)$/.test(type)) return `toJSONString(${value})`;
   if (theirs === 'String' || theirs === 'Nullable(String)' || typeNameOf(theirs) !== 'VARCHAR') return value;
   return `CAST(toString(${value}) AS VARCHAR)`;
+}
+
+/** A log that names rows by a key which two of them share would name neither. */
+async function proveUnique(
+  server: Server,
+  table: string,
+  from: string,
+  key: readonly Field[],
+  call: Call,
+): Promise<void> {
+  const names = key.map(({ column }) => quoted(column.name)).join(', ');
+  const found = await oneRow(
+    server,
+    `SELECT count(*) AS n, coalesce(sum(r), 0) AS r FROM (SELECT count(*) AS r FROM ${from} GROUP BY ${names} HAVING count(*) > 1)`,
+    call,
+  );
+  if (Number(found['n']) === 0) return;
+  const columns = key.map(({ column }) => JSON.stringify(column.name)).join(', ');
+  const reason = `its key ${columns} does not tell all rows apart: ${Number(found['r'])} rows share ${Number(found['n'])} keys`;
+  throw new AssayError('table-unsuitable', { table, reason });
 }
 
 /** The name of a key that is one whole number within the range of row keys; null for any other key. */

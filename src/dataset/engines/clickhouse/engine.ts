@@ -10,6 +10,7 @@ import { dropEntry } from './entries.js';
 import { putTable } from './put.js';
 import { readBatch, readRows, recordBatches } from './results.js';
 import { createServer } from './server.js';
+import { serverTables } from './tables.js';
 import { writeResult } from './write.js';
 
 export interface ClickHouseOptions extends ServerOptions {
@@ -31,6 +32,7 @@ export async function createClickHouse(options: ClickHouseOptions): Promise<Engi
   let sources = 0;
   return {
     dialect: clickHouseDialect,
+    tables: serverTables(server),
     attach: (source, call) => attach(server, `${prefix}_${++sources}`, source, call),
     rows: (query, maxRows, call) => rows(server, query, maxRows, call),
     batches: (query, call) => batches(server, query, call),

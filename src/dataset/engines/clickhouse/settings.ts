@@ -19,12 +19,14 @@ export function settings({ memoryBytes, threads, seconds }: ServerOptions): Clic
   };
 }
 
-/** Nulls where there is nothing, names before aliases, one time zone, and helper tables sent to every shard. */
+/** Nulls where there is nothing and where one is put, floats to the last bit, names before aliases, one time zone, and helper tables sent to every shard. */
 const meaning: ClickHouseSettings = {
   join_use_nulls: 1,
   group_by_use_nulls: 1,
   aggregate_functions_null_for_empty: 1,
   prefer_column_name_to_alias: 1,
+  insert_null_as_default: 0,
+  precise_float_parsing: 1,
   session_timezone: 'UTC',
   distributed_product_mode: 'global',
   prefer_global_in_and_join: 1,

@@ -1,4 +1,5 @@
 import type { TypeName } from '../../../core/plan.js';
+import { away } from './functions.js';
 import { textLiteral } from './literals.js';
 import { clickHouseType } from './type-names.js';
 
@@ -15,21 +16,71 @@ export function castSql(expression: string, type: TypeName, isWhole: boolean): s
   return `CAST(${expression} AS ${nullable(theirs)})`;
 }
 
-/** The value where it can be read as the type, else null. */
+/**
+ * The value where it can be read as the type, else null. By way of its text, as DuckDB reads texts, unless a number must
+ * not go through one.
+ */
 export function tryCastSql(expression: string, type: TypeName): string {
+  if (type.toUpperCase() === 'VARCHAR')
+    return `if(${is(expression, '%Decimal%')}, ${decimalText(expression)}, ${textSql(expression)})`;
   const theirs = named(type);
   const text = `trimBoth(toString(${expression}))`;
-  const isBool = is(expression, '%Bool%');
+  const read = (value: string): string => `accurateCastOrNull(${value}, ${quoted(theirs)})`;
+  const number = `accurateCastOrNull(${expression}, 'Float64')`;
+  const [isBool, isFloat] = [is(expression, '%Bool%'), is(expression, '%Float%')];
+  const truth = read(`${text} = 'true'`);
   if (theirs.startsWith('Float')) {
-    const number = `accurateCastOrNull(${text}, '${theirs}')`;
-    return `if(${isBool}, accurateCastOrNull(${text} = 'true', '${theirs}'), ${number})`;
+    return `multiIf(${isBool}, ${truth}, ${isFloat}, CAST(${number} AS ${nullable(theirs)}), ${read(text)})`;
   }
   if (/^U?Int/.test(theirs)) {
-    // A text with a fraction is rounded, as DuckDB does.
-    const whole = `accurateCastOrNull(${text}, '${theirs}')`;
-    return `coalesce(${whole}, accurateCastOrNull(roundBankers(accurateCastOrNull(${text}, 'Float64')), '${theirs}'))`;
+    // A fraction is rounded: of a float half to even, of a text or a decimal half away from zero.
+    const parts = `accurateCastOrNull(${text}, 'Float64')`;
+    const rounded = `if(${isFloat}, roundBankers(${parts}), ${away(parts)})`;
+    return `if(${isBool}, ${truth}, coalesce(${read(text)}, ${read(rounded)}))`;
   }
-  return `accurateCastOrNull(${text}, ${quoted(theirs)})`;
+  if (theirs.startsWith('Decimal')) return `if(${isBool}, ${truth}, ${decimalSql(text, isFloat, number, theirs)})`;
+  if (theirs === 'Bool') {
+    const isText = is(expression, '%String%');
+    return `if(${isText} OR ${isBool}, ${read(text)}, CAST(accurateCastOrNull(${text}, 'Float64') <> 0 AS Nullable(Bool)))`;
+  }
+  return theirs.startsWith('Date') ? momentSql(text, theirs === 'Date32', read) : read(text);
+}
+
+/** A digit more than the type has is rounded away from zero; it would be cut off. A number too long for it is none. */
+function decimalSql(text: string, isFloat: string, number: string, theirs: string): string {
+  const [, precision, scale] = /(\d+), ?(\d+)\)$/.exec(theirs)!.map(Number) as [number, number, number];
+  const ofFloat = `accurateCastOrNull(${away(`${number} * 1e${scale}`)}, 'Int128') * toDecimal256('1e-${scale}', ${scale})`;
+  const ofText = `round(accurateCastOrNull(${text}, 'Decimal(76, ${Math.min(76, scale + 20)})'), ${scale})`;
+  const fitting = (value: string): string =>
+    `arrayMap(d -> if(abs(d) < toDecimal256('1e${precision - scale}', 0), accurateCastOrNull(d, '${theirs}'), NULL), [${value}])[1]`;
+  return `if(${isFloat}, ${fitting(ofFloat)}, ${fitting(ofText)})`;
+}
+
+/** A decimal with all digits of its scale: `1.10`. ClickHouse leaves zeros at the end out. */
+function decimalText(expression: string): string {
+  const scale = `toInt32(toUInt8OrZero(extract(toTypeName(${expression}), ${textLiteral('(\\d+)\\)')})))`;
+  const missing = `${scale} - if(s LIKE '%.%', toInt32(length(s)) - toInt32(position(s, '.')), 0)`;
+  const padded = `concat(s, if(s LIKE '%.%' OR ${scale} = 0, '', '.'), repeat('0', ${missing}))`;
+  return `arrayMap(s -> ${padded}, [toString(${expression})])[1]`;
+}
+
+/** Only what is written as a day, or a day and a time, is one; what is no day of the calendar would be moved to one. */
+function momentSql(text: string, isDay: boolean, read: (value: string) => string): string {
+  const form = textLiteral(
+    '^\\d{4}-\\d{1,2}-\\d{1,2}([ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?$',
+  );
+  const zone = textLiteral('(:\\d{2}(\\.\\d+)?)(Z|[+-][\\d:]+)$');
+  const bare = isDay
+    ? `extract(${text}, ${textLiteral('^\\d+-\\d+-\\d+')})`
+    : `replaceRegexpOne(${text}, ${zone}, ${textLiteral('\\1')})`;
+  const day = `toUInt8OrZero(extract(${text}, ${textLiteral('^\\d+-\\d+-(\\d+)')}))`;
+  return `arrayMap(d -> if(toDayOfMonth(d) = ${day}, d, NULL), [if(match(${text}, ${form}), ${read(bare)}, NULL)])[1]`;
+}
+
+/** The float with these binary digits: 64 of a DOUBLE, 32 of a FLOAT. */
+export function bitsSql(digits: string): string {
+  const width = digits.length;
+  return `CAST(reinterpretAsFloat${width}(toUInt${width}('${BigInt(`0b${digits}`)}')) AS Nullable(Float${width}))`;
 }
 
 export function nullable(type: string): string {

@@ -32,6 +32,9 @@ const renamed: Readonly<Record<string, string>> = {
   approx_count_distinct: 'uniqCombined64(17)',
   median: 'quantileExactInclusive(0.5)',
   contains: 'position',
+  list_concat: 'arrayConcat',
+  unnest: 'arrayJoin',
+  from_hex: 'unhex',
 };
 
 /** Functions that need more than another name. */
@@ -46,13 +49,16 @@ const rewritten: Readonly<Record<string, Call>> = {
   nullif: (value, other) => `nullIf(${value}, ${other})`,
   // A text is UTF-8 bytes already.
   encode: (value) => value,
+  decode: (value) => value,
+  // Of a NaN it means nothing here.
+  signbit: (value) => `(${value} < 0 OR 1 / ${value} < 0)`,
   chr: (code) => `char(${code})`,
   mode: (value) => `topK(1, 4096)(${value})[1]`,
   epoch: (value) => `toUnixTimestamp64Micro(CAST(${value} AS Nullable(DateTime64(6, 'UTC')))) / 1e6`,
 };
 
-/** Exact for every double: what is left of the integer part, doubled and cut, is the step away from zero. */
-function away(value: string): string {
+/** A number without its fraction, half away from zero. Exact for every double: what is left of the integer part, doubled and cut, is the step away from zero. */
+export function away(value: string): string {
   return `arrayMap(x -> if(isFinite(x), trunc(x) + trunc(2 * (x - trunc(x))), x), [CAST(${value} AS Nullable(Float64))])[1]`;
 }
 

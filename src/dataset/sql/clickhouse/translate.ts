@@ -1,5 +1,5 @@
 import type { Node } from './tokens.js';
-import { castSql, tryCastSql } from './casts.js';
+import { bitsSql, castSql, tryCastSql } from './casts.js';
 import { callSql } from './functions.js';
 import { nameLiteral, textLiteral } from './literals.js';
 import { isMark, isWord, parseSql, splitAtCommas } from './tokens.js';
@@ -76,9 +76,12 @@ function endsList(nodes: readonly Node[], i: number): boolean {
   return isWord(nodes[i], ...afterList) && !(isWord(nodes[i], 'FROM') && isWord(nodes[i - 1], 'DISTINCT'));
 }
 
-/** Pieces with blanks between them, but not around the point of a qualified name. */
+/** Pieces with blanks between them, but not around the point of a qualified name; within a text a point is a point. */
 function joined(pieces: readonly string[]): string {
-  return pieces.join(' ').replaceAll(' . ', '.');
+  return pieces.reduce((sql, next, i) => {
+    const blank = i === 0 || next === '' || next === '.' || pieces[i - 1] === '.' ? '' : ' ';
+    return `${sql}${blank}${next}`;
+  }, '');
 }
 
 /** A selected expression; a condition becomes a truth value, which is another type than the numbers it is made of. */
@@ -90,7 +93,7 @@ function selected(item: readonly Node[], hole: HoleSql): string {
   return as < 0 ? typed : `${typed} AS ${sequence(item.slice(as + 1), hole)}`;
 }
 
-const conditionCalls = new Set(['bool_or', 'bool_and', 'isnan', 'isfinite', 'contains', 'match']);
+const conditionCalls = new Set(['bool_or', 'bool_and', 'isnan', 'isfinite', 'signbit', 'contains', 'match']);
 
 /** Whether an expression is true or false by its form. */
 function isCondition(nodes: readonly Node[]): boolean {
@@ -104,6 +107,7 @@ function isCondition(nodes: readonly Node[]): boolean {
     if (isMark(node, '=', '<', '>', '<=', '>=', '<>', '!=')) return true;
     if (isWord(node, 'AND', 'OR', 'NOT', 'IS', 'IN', 'LIKE', 'BETWEEN')) return true;
   }
+  if (isWord(nodes[0], 'CASE') && isWord(nodes.at(-1), 'END')) return outcomesOf(nodes).some(isTruth);
   const [word, group] = nodes;
   if (nodes.length !== 2 || word?.kind !== 'word' || group?.kind !== 'group') return false;
   const name = word.text.toLowerCase();
@@ -112,6 +116,26 @@ function isCondition(nodes: readonly Node[]): boolean {
     (name === 'coalesce' &&
       splitAtCommas(group.nodes).some((part) => isCondition(part) || isWord(part[0], 'TRUE', 'FALSE')))
   );
+}
+
+/** What stands behind the THEN and ELSE of a CASE. */
+function outcomesOf(nodes: readonly Node[]): readonly (readonly Node[])[] {
+  const outcomes: Node[][] = [];
+  let depth = 0;
+  let open = false;
+  for (const node of nodes) {
+    if (isWord(node, 'END')) depth--;
+    const own = depth === 1 && isWord(node, 'WHEN', 'THEN', 'ELSE');
+    if (own) open = isWord(node, 'THEN', 'ELSE');
+    if (own && open) outcomes.push([]);
+    if (!own && open && depth > 0) outcomes.at(-1)!.push(node);
+    if (isWord(node, 'CASE')) depth++;
+  }
+  return outcomes;
+}
+
+function isTruth(nodes: readonly Node[]): boolean {
+  return (nodes.length === 1 && isWord(nodes[0], 'TRUE', 'FALSE')) || isCondition(nodes);
 }
 
 interface Piece {
@@ -123,6 +147,8 @@ interface Piece {
 function piece(nodes: readonly Node[], i: number, hole: HoleSql): Piece {
   const node = nodes[i]!;
   const after = nodes[i + 1];
+  // Nothing that is said WITH is kept there anyway.
+  if (isWord(node, 'NOT') && isWord(after, 'MATERIALIZED')) return { sql: '', next: i + 2 };
   if (node.kind === 'word' && after?.kind === 'group' && after.open === '(' && !noCalls.has(node.text.toUpperCase()))
     return called(node.text, after.nodes, nodes, i + 2, hole);
   if (isWord(node, 'DATE') && after?.kind === 'text')
@@ -180,13 +206,26 @@ function called(name: string, args: readonly Node[], nodes: readonly Node[], fro
   return { sql: known.startsWith('bool_') ? `CAST(${whole} AS Nullable(Bool))` : whole, next };
 }
 
+/** The digits of `CAST('0101…' AS BIT)`, of which a float is made; null for anything else. */
+function bitsOf(value: readonly Node[]): string | null {
+  const [word, group] = value;
+  if (value.length !== 2 || !isWord(word, 'CAST') || group?.kind !== 'group') return null;
+  const [text, as, type] = group.nodes;
+  return group.nodes.length === 3 && text?.kind === 'text' && isWord(as, 'AS') && isWord(type, 'BIT')
+    ? text.text
+    : null;
+}
+
 const wholeCalls = new Set(['count', 'floor', 'ceil', 'trunc', 'round', 'row_number']);
 
 function cast(kind: 'cast' | 'try_cast', args: readonly Node[], hole: HoleSql): string {
   const as = args.findLastIndex((node) => isWord(node, 'AS'));
   const value = args.slice(0, as);
-  const sql = sequence(value, hole);
   const type = typeText(args.slice(as + 1));
+  const bits = bitsOf(value);
+  if (bits !== null) return bitsSql(bits);
+  const bare = sequence(value, hole);
+  const sql = isCondition(value) ? `CAST(${bare} AS Nullable(Bool))` : bare;
   if (kind === 'try_cast') return tryCastSql(sql, type);
   if (type.toUpperCase() === 'VARCHAR' && printsPlainly(value)) return `CAST(toString(${sql}) AS Nullable(String))`;
   return castSql(sql, type, isWhole(value));

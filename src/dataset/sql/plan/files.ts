@@ -2,6 +2,7 @@ import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import type { ListRef, TypeName } from '../../../core/plan.js';
 import type { Compiled, Pair } from './compiled.js';
+import { fileOfKey, rowOfKey } from '../row-key.js';
 import { isFloat } from './type-names.js';
 
 /** Names of the three columns that identify a row in a file of ours. */
@@ -53,8 +54,8 @@ export function quarantineQuery(
   dialect: Dialect,
 ): Query {
   const key = [
-    `CAST(q.k >> 40 AS INTEGER) AS ${dialect.id(names.file)}`,
-    `q.k & ${(1n << 40n) - 1n} AS ${dialect.id(names.row)}`,
+    `CAST(${fileOfKey('q.k')} AS INTEGER) AS ${dialect.id(names.file)}`,
+    `${rowOfKey('q.k')} AS ${dialect.id(names.row)}`,
     `CAST(0 AS INTEGER) AS ${dialect.id(names.copy)}`,
   ];
   const own = columns.map((c) => `q.${c.id} AS ${dialect.id(c.name)}`);
