@@ -49,6 +49,16 @@ it('an audit of the table says what an audit of the file says', async () => {
   expect(left.trim()).toBe('0');
 });
 
+it('reads files of a lake through a view over them, as the cluster reads them', async () => {
+  const ids = `SELECT * REPLACE (assumeNotNull(row_id) AS row_id) FROM file('${file}', Parquet)`;
+  await bridge.sql(`CREATE VIEW shop.lake AS ${ids}`);
+  const only = ['--only', 'missing'];
+  const address = `${bridge.url.replace('http:', 'clickhouse:')}/shop/lake`;
+  const [ofFile, ofView] = [await audit(file, ...only), await audit(address, ...only)];
+  expect(ofView.defects.map(({ id, outcome }) => [id, outcome])).toEqual([['missing', 'ok']]);
+  expect(differences(ofFile, ofView, '')).toEqual([]);
+});
+
 it('refuses what it cannot do, with a sentence', async () => {
   const address = `${bridge.url.replace('http:', 'clickhouse:')}/shop/log`;
   expect(await refused('audit', address)).toContain(
@@ -79,8 +89,8 @@ interface Audited {
   readonly defects: readonly { readonly id: string; readonly outcome: string }[];
 }
 
-async function audit(train: string): Promise<Audited> {
-  const { stdout } = await exec(['audit', train, ...roles, '--key', 'row_id', '--format', 'json', '--quiet']);
+async function audit(train: string, ...more: readonly string[]): Promise<Audited> {
+  const { stdout } = await exec(['audit', train, ...roles, '--key', 'row_id', '--format', 'json', '--quiet', ...more]);
   return JSON.parse(stdout) as Audited;
 }
 
