@@ -43,14 +43,14 @@ export type DoubtedRows =
 export function doubtedRows(predictions: string, slices: string | null, groups: readonly DoubtedRows[]): Query {
   const parts = groups.map((group, g) => {
     if (group.in === 'slices')
-      return `SELECT q.k AS k, q.y AS y, q.p AS p, ${g} AS g FROM ${predictions} AS q JOIN ${slices} AS h ON h.k = q.k WHERE q.y = 1`;
+      return `SELECT q.k AS k, q.y AS y, q.p AS p, ${g} AS place FROM ${predictions} AS q JOIN ${slices} AS h ON h.k = q.k WHERE q.y = 1`;
     const where = group.in === 'rest' ? ` AND ${outside(slices)}` : '';
     const order = group.label === 1 ? 'p' : 'p DESC';
-    return `SELECT k, y, p, ${g} AS g FROM (SELECT k, y, p FROM ${predictions} WHERE y = ${group.label}${where}
+    return `SELECT k, y, p, ${g} AS place FROM (SELECT k, y, p FROM ${predictions} WHERE y = ${group.label}${where}
       ORDER BY ${order}, k LIMIT ${group.rows})`;
   });
   return {
-    sql: `SELECT k, y, p, min(g) AS g FROM (${parts.join(' UNION ALL ')}) GROUP BY k, y, p
+    sql: `SELECT k, y, p, min(place) AS g FROM (${parts.join(' UNION ALL ')}) GROUP BY k, y, p
       ORDER BY g, CASE WHEN y = 1 THEN p ELSE 1 - p END, k`,
   };
 }
