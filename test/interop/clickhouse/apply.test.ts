@@ -193,8 +193,8 @@ function differing(
   wanted: readonly Record<string, Value>[],
   found: readonly Record<string, Value>[],
 ): readonly string[] {
-  const names = Object.keys(wanted[0]!);
-  expect(Object.keys(found[0]!)).toEqual(names);
+  const names = Object.keys(wanted[0]);
+  expect(Object.keys(found[0])).toEqual(names);
   const places = wanted.flatMap((row, i) =>
     names.flatMap((name) =>
       Object.is(row[name], found[i]?.[name])
@@ -226,8 +226,8 @@ it('a table is cleaned as the same rows in a file are, row for row', async () =>
   ] as const;
   for (const [name, table, order] of pairs) {
     const [wanted, found] = await both(name, table, order);
-    expect(wanted!.length).toBeGreaterThan(100);
-    expect({ name, places: differing(wanted!, found!) }).toEqual({ name, places: [] });
+    expect(wanted.length).toBeGreaterThan(100);
+    expect({ name, places: differing(wanted, found) }).toEqual({ name, places: [] });
   }
   const manifest = JSON.parse(await readFile(join(folder, 'of-table/manifest.json'), 'utf8')) as TableManifest;
   expect(manifest.counts.cleaned + manifest.counts.quarantine - manifest.counts.copies).toBe(ofFile.rows.source);

@@ -26,7 +26,7 @@ export function exactValue(value: string, theirs: string): string {
       return `CAST(${value} AS DATE)`;
     case 'text':
       return `CAST(toString(${value}) AS VARCHAR)`;
-    case 'carried':
+    default:
       return value;
   }
 }
