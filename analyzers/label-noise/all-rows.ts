@@ -20,24 +20,29 @@ export interface AllRows {
   readonly excesses: readonly Excess[];
 }
 
+/** Rows with a label, and positives among them. */
+export async function totalsOf({ train, roles }: Study, run: Run): Promise<Pick<AllRows, 'rows' | 'positives'>> {
+  const [totals] = await run.engine.rows(labelTotals(train, roles.label!, run.engine.dialect), 1, run);
+  return { rows: Number(totals?.['n'] ?? 0), positives: Number(totals?.['y'] ?? 0) };
+}
+
 /**
- * Looks all rows up that lie in the slices. Where slices and cuts were found on a sample of the rows (`sampled`), both are
- * counted anew over all, so that no number depends on how many rows fit into memory but by the cuts.
+ * Looks all rows up that lie in the slices. Where slices and cuts were found on a sample of the rows, so that the totals of
+ * all are not `known`, both are counted anew over all: no number depends on how many rows fit into memory but by the cuts.
  */
 export async function allRows(
   study: Study,
   predictions: string,
   found: Pick<AllRows, 'slices' | 'excesses'>,
-  sampled: boolean,
+  known: Pick<AllRows, 'rows' | 'positives'> | null,
   run: Run,
 ): Promise<AllRows> {
   const { engine } = run;
-  const [totals] = await engine.rows(labelTotals(study.train, study.roles.label!, engine.dialect), 1, run);
   const hot = found.slices.length === 0 ? null : tableName('label_noise_hot', study.train.name, run.random.path);
   if (hot !== null)
     await engine.write(rowsOfSlices(study.train, found.slices, engine.dialect), { kind: 'table', name: hot }, run);
-  const all = { rows: Number(totals?.['n']), positives: Number(totals?.['y']), predictions, hot };
-  if (!sampled) return { ...all, ...found };
+  const all = { ...(known ?? (await totalsOf(study, run))), predictions, hot };
+  if (known !== null) return { ...all, ...found };
   const slices = hot === null ? [] : await countSlices(found.slices, hot, predictions, run);
   const excesses: Excess[] = [];
   for (const excess of found.excesses) excesses.push(await countExcess(excess, hot, predictions, run));

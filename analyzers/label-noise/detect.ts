@@ -10,11 +10,10 @@ import type { HotSlice } from './hot-slices.js';
 import type { LabelNoiseOptions } from './options.js';
 import { allPredictions } from '../../src/derived/all-predictions.js';
 import { outOfFold } from '../../src/derived/out-of-fold.js';
-import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
 import { sampledUnits } from '../../src/derived/sampled-units.js';
 import { auc, aucInfluence } from '../../src/stats/auc.js';
 import { round12 } from '../../src/stats/round12.js';
-import { allRows } from './all-rows.js';
+import { allRows, totalsOf } from './all-rows.js';
 import { boundsOf } from './bounds.js';
 import { excessOf, noExcess } from './excess.js';
 import { flagRows } from './flagged.js';
@@ -36,9 +35,8 @@ const minOfClass = 10;
 export async function detect(whole: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
   const label = whole.roles.label!;
   const study = await sampledUnits(whole, options.rows, run);
-  const [totals] = await run.engine.rows(labelTotals(study.train, label, run.engine.dialect), 1, run);
-  const rows = Number(totals?.['n'] ?? 0);
-  const positives = Number(totals?.['y'] ?? 0);
+  const totals = await totalsOf(study, run);
+  const { rows, positives } = totals;
   if (rows < minRows || Math.min(positives, rows - positives) < minOfClass) return tooFew(rows, positives);
 
   const sampled = study !== whole;
@@ -48,7 +46,7 @@ export async function detect(whole: Study, run: Run, options: LabelNoiseOptions)
   const ranks = ranksLabels(given);
   const excesses = ([1, 0] as const).map((of) => (ranks ? excessOf(given, of) : noExcess(of)));
   const predictions = await allPredictions(whole, options.rows, scores, run);
-  const all = await allRows(whole, predictions, { slices, excesses }, sampled, run);
+  const all = await allRows(whole, predictions, { slices, excesses }, sampled ? null : totals, run);
   const rate = all.positives / all.rows;
   const reviews = (rate < rareRate ? ([1] as const) : ([1, 0] as const)).map((of) => reviewOf(all, of, options.budget));
   const flagged = await flagRows(whole, all, reviews, run);

@@ -7,7 +7,6 @@ import { createDuckDb } from '../../dist/src/dataset/engines/duckdb/engine.js';
 import { dataFolder } from './detectors/data.mjs';
 import { dirtyCellLines } from './detectors/dirty-cells.mjs';
 import { imbalanceLines } from './detectors/imbalance.mjs';
-import { keep } from './detectors/keep.mjs';
 import { labelErrorLines } from './detectors/label-errors.mjs';
 import { labelNoiseLines } from './detectors/label-noise.mjs';
 import { largeLeakageLines } from './detectors/leakage-large.mjs';
@@ -19,6 +18,7 @@ import { outlierLines } from './detectors/outliers.mjs';
 import { overlapLines } from './detectors/overlap.mjs';
 import { schemaLines } from './detectors/schema-lines.mjs';
 import { skewLines } from './detectors/skew.mjs';
+import { tablePart } from './detectors/table-part.mjs';
 
 const parts = {
   'label-noise': labelNoiseLines,
@@ -67,18 +67,10 @@ async function once(cell, compute) {
 let short = 0;
 const engine = await createDuckDb({ threads: 2 });
 for (const name of chosen) {
-  const lines = [];
-  const say = (line) => {
-    console.log(line);
-    lines.push(line);
-  };
-  const figure = (what, value, op, bar) => {
-    const ok = op === '>=' ? value >= bar : value <= bar;
-    if (!ok) short++;
-    say(`figure ${what} ${Number(value.toFixed(4))} bar ${op} ${bar} ${ok ? 'ok' : 'short'}`);
-  };
-  await parts[name]({ engine, cache: here('work/cache'), once, seeds: [1, 2, 3], say, figure });
-  keep('detectors.txt', Object.keys(parts), name, lines);
+  const shared = { engine, cache: here('work/cache'), once, seeds: [1, 2, 3] };
+  short += await tablePart('detectors.txt', Object.keys(parts), name, (say, figure) =>
+    parts[name]({ ...shared, say, figure }),
+  );
 }
 await engine.close();
 if (asked.length === 0 || asked.includes('logs')) short += await logDetectors();

@@ -13,23 +13,9 @@ export function logOf(
   dialect: Dialect,
 ): { readonly query: Query; readonly columns: readonly TableColumn[] } {
   const own = logColumns(compiled.pairs);
-  if (!numbered)
-    return {
-      query: logWithKeysQuery(
-        compiled.changes,
-        own.map((c) => c.name),
-        null,
-        dialect,
-      ),
-      columns: own,
-    };
-  const columns = relation.columns.filter((c) => key.includes(c.name));
-  const keys = columns.map((c) => ({ id: c.id, name: `key_${c.name}` }));
-  const query = logWithKeysQuery(
-    compiled.changes,
-    own.map((c) => c.name),
-    { relation, keys },
-    dialect,
-  );
-  return { query, columns: [...own, ...columns.map((c) => ({ name: `key_${c.name}`, like: c.name }))] };
+  const keyed = numbered ? relation.columns.filter((c) => key.includes(c.name)) : [];
+  const names = own.map((c) => c.name);
+  const keys = keyed.map((c) => ({ id: c.id, name: `key_${c.name}` }));
+  const query = logWithKeysQuery(compiled.changes, names, numbered ? { relation, keys } : null, dialect);
+  return { query, columns: [...own, ...keyed.map((c) => ({ name: `key_${c.name}`, like: c.name }))] };
 }

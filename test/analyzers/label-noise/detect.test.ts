@@ -182,7 +182,7 @@ describe('label-noise on labels a sure model disbelieves', () => {
     const keys = BigInt64Array.from(p, (_, row) => BigInt(row));
     const given = await givenRows(flipped.study, { keys, p }, [], run);
     const excesses = ([1, 0] as const).map((of) => excessOf(given, of));
-    const again = await allRows(flipped.study, evidence.predictions!, { slices: [], excesses }, true, run);
+    const again = await allRows(flipped.study, evidence.predictions!, { slices: [], excesses }, null, run);
     excesses.forEach(({ called: all, found, expected, z }, i) => {
       expect(again.excesses[i]).toMatchObject({ called: all, found });
       expect(again.excesses[i]!.expected).toBeCloseTo(expected, 4);

@@ -8,10 +8,10 @@ import { contradicted } from './conflicts.mjs';
 import { delayed } from './delayed-labels.mjs';
 import { sourcesOfRows } from './domains.mjs';
 import { missingRows } from './holes.mjs';
-import { keep } from './keep.mjs';
 import { positionBiases } from './position-bias.mjs';
 import { orderOfEvents } from './sequence.mjs';
 import { slicesFound } from './slices.mjs';
+import { tablePart } from './table-part.mjs';
 
 const parts = {
   'delayed-labels': delayed,
@@ -34,18 +34,9 @@ export async function logDetectors(...only) {
   const engine = await createDuckDb({ threads: 2 });
   for (const [name, part] of Object.entries(parts)) {
     if (only.length > 0 && !only.includes(name)) continue;
-    const lines = [];
-    const say = (line) => {
-      console.log(line);
-      lines.push(line);
-    };
-    const figure = (what, value, op, bar) => {
-      const ok = op === '>=' ? value >= bar : value <= bar;
-      if (!ok) short++;
-      say(`figure ${what} ${Number(value.toFixed(4))} bar ${op} ${bar} ${ok ? 'ok' : 'short'}`);
-    };
-    await part(engine, say, figure);
-    keep('detectors-logs.txt', Object.keys(parts), name, lines);
+    short += await tablePart('detectors-logs.txt', Object.keys(parts), name, (say, figure) =>
+      part(engine, say, figure),
+    );
   }
   await engine.close();
   return short;
