@@ -17,4 +17,12 @@ describe('table names', () => {
     expect(tableName('a', 'b')).not.toBe(tableName('a_b'));
     expect(tableName('a', 'b_', 'c')).not.toBe(tableName('a', 'b', '_c'));
   });
+
+  it('are short, however deep one is made of others, and then still differ', () => {
+    let [a, b] = ['one source', 'one Source'];
+    for (let depth = 0; depth < 6; depth++) [a, b] = [tableName('made of', a), tableName('made of', b)];
+    expect(Math.max(a.length, b.length)).toBeLessThanOrEqual(100);
+    expect(a).toMatch(/^[a-z_][a-z0-9_]*$/);
+    expect(a).not.toBe(b);
+  });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,6 +57,16 @@ it('reads files of a lake through a view over them, as the cluster reads them', 
   const [ofFile, ofView] = [await audit(file, ...only), await audit(address, ...only)];
   expect(ofView.defects.map(({ id, outcome }) => [id, outcome])).toEqual([['missing', 'ok']]);
   expect(differences(ofFile, ofView, '')).toEqual([]);
+});
+
+it('scores the rows outside a sample as it does those of the file', async () => {
+  await writeFile(join(folder, 'assay.yaml'), 'defects:\n  label-noise:\n    rows: 4000\n');
+  const only = ['--only', 'label-noise'];
+  const address = `${bridge.url.replace('http:', 'clickhouse:')}/shop/log`;
+  const [ofFile, ofTable] = [await audit(file, ...only), await audit(address, ...only)];
+  await rm(join(folder, 'assay.yaml'));
+  expect(JSON.stringify(ofFile.defects)).toContain('label-noise.sampled');
+  expect(differences(ofFile, ofTable, '')).toEqual([]);
 });
 
 it('refuses what it cannot do, with a sentence', async () => {
