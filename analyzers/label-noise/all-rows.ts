@@ -1,14 +1,12 @@
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
-import type { Excess } from './excess.js';
 import type { HotSlice } from './hot-slices.js';
-import { excessBelow, excessOfSlices, rowsOfSlices } from '../../src/dataset/sql/shapes/doubted-rows.js';
+import { excessOfSlices, rowsOfSlices } from '../../src/dataset/sql/shapes/doubted-rows.js';
 import { labelTotals } from '../../src/dataset/sql/shapes/given-labels.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
-import { noExcess } from './excess.js';
 import { zOf } from './hot-stretches.js';
 
-/** All training rows, and what is wrong among them. */
+/** All training rows, and the slices that are hot among them. */
 export interface AllRows {
   readonly rows: number;
   readonly positives: number;
@@ -17,7 +15,6 @@ export interface AllRows {
   /** Rows of the slices, as a table of the shape `rowsOfSlices`; null where there is no slice. */
   readonly hot: string | null;
   readonly slices: readonly HotSlice[];
-  readonly excesses: readonly Excess[];
 }
 
 /** Rows with a label, and positives among them. */
@@ -26,27 +23,20 @@ export async function totalsOf({ train, roles }: Study, run: Run): Promise<Pick<
   return { rows: Number(totals?.['n'] ?? 0), positives: Number(totals?.['y'] ?? 0) };
 }
 
-/**
- * Looks all rows up that lie in the slices. Where slices and cuts were found on a sample of the rows, so that the totals of
- * all are not `known`, both are counted anew over all: no number depends on how many rows fit into memory but by the cuts.
- */
+/** Looks all rows up that lie in the slices. Slices that were found in a sample of the rows are counted anew over all. */
 export async function allRows(
   study: Study,
   predictions: string,
-  found: Pick<AllRows, 'slices' | 'excesses'>,
-  known: Pick<AllRows, 'rows' | 'positives'> | null,
+  found: { readonly slices: readonly HotSlice[]; readonly inSample: boolean },
   run: Run,
 ): Promise<AllRows> {
   const { engine } = run;
   const hot = found.slices.length === 0 ? null : tableName('label_noise_hot', study.train.name, run.random.path);
   if (hot !== null)
     await engine.write(rowsOfSlices(study.train, found.slices, engine.dialect), { kind: 'table', name: hot }, run);
-  const all = { ...(known ?? (await totalsOf(study, run))), predictions, hot };
-  if (known !== null) return { ...all, ...found };
-  const slices = hot === null ? [] : await countSlices(found.slices, hot, predictions, run);
-  const excesses: Excess[] = [];
-  for (const excess of found.excesses) excesses.push(await countExcess(excess, hot, predictions, run));
-  return { ...all, slices, excesses };
+  const slices =
+    hot === null || !found.inSample ? found.slices : await countSlices(found.slices, hot, predictions, run);
+  return { ...(await totalsOf(study, run)), predictions, hot, slices };
 }
 
 async function countSlices(
@@ -62,16 +52,6 @@ async function countSlices(
     if (row === undefined) return [];
     const [rows, positives, expected, variance] = ['n', 'y', 'e', 'v'].map((name) => Number(row[name]));
     const z = zOf(positives!, expected!, variance!);
-    return [{ ...slice, rows: rows!, positives: positives!, expected: expected!, z, zSample: slice.z }];
+    return [{ ...slice, rows: rows!, positives: positives!, expected: expected!, z }];
   });
-}
-
-async function countExcess(excess: Excess, hot: string | null, predictions: string, run: Run): Promise<Excess> {
-  const { label, called, cut } = excess;
-  if (called === 0) return excess;
-  const [row] = await run.engine.rows(excessBelow(predictions, hot, label, cut), 1, run);
-  const [found, expected, variance] = ['found', 'expected', 'variance'].map((name) => Number(row?.[name]));
-  const more = Math.round(found! - expected!);
-  if (!(more > 0)) return noExcess(label);
-  return { ...excess, called: more, found: found!, expected: expected!, z: zOf(found!, expected!, variance!) };
 }

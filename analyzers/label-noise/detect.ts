@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Measurement } from '../../src/core/evidence.js';
 import type { Run } from '../../src/core/run.js';
 import type { Label, Study } from '../../src/core/study.js';
+import type { OutOfFold } from '../../src/derived/out-of-fold.js';
 import type { AllRows } from './all-rows.js';
 import type { Bounds } from './bounds.js';
 import type { Excess } from './excess.js';
@@ -15,7 +16,7 @@ import { auc, aucInfluence } from '../../src/stats/auc.js';
 import { round12 } from '../../src/stats/round12.js';
 import { allRows, totalsOf } from './all-rows.js';
 import { boundsOf } from './bounds.js';
-import { excessOf, noExcess } from './excess.js';
+import { excessesOf, noExcess } from './excess.js';
 import { flagRows } from './flagged.js';
 import { givenRows } from './given.js';
 import { hotSlices, maxColumns, zUnder } from './hot-slices.js';
@@ -29,41 +30,42 @@ const minOfClass = 10;
 /**
  * Asks a model that never saw a row what its label should be (out of fold, folds of whole users), and reports, in this
  * order: slices with more positives than expected, labels disbelieved more often than chance, and the most doubted rows
- * of each given label for review. Of very many rows models, slices and cuts come from a sample of whole users, and the
- * evidence says so; all rows are scored, counted and flagged.
+ * of each given label for review. Of very many rows models come from a sample of whole users, and slices from a larger one,
+ * and the evidence says so; all rows are scored, counted and flagged.
  */
 export async function detect(whole: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
   const label = whole.roles.label!;
-  const study = await sampledUnits(whole, options.rows, run);
-  const totals = await totalsOf(study, run);
-  const { rows, positives } = totals;
+  const sample = await sampledUnits(whole, options.rows, run);
+  const { rows, positives } = await totalsOf(sample, run);
   if (rows < minRows || Math.min(positives, rows - positives) < minOfClass) return tooFew(rows, positives);
 
-  const sampled = study !== whole;
-  const scores = await outOfFold(study, run, { folds: 'user', keep: sampled });
-  const { slices, left } = await hotSlices(study, scores.table, run, options);
-  const given = await givenRows(study, scores, slices, run);
+  const sampled = sample !== whole;
+  const scores = await outOfFold(sample, run, { folds: 'user', keep: sampled });
+  const given = await givenRows(sample, scores, run);
   const ranks = ranksLabels(given);
-  const excesses = ([1, 0] as const).map((of) => (ranks ? excessOf(given, of) : noExcess(of)));
   const predictions = await allPredictions(whole, options.rows, scores, run);
-  const all = await allRows(whole, predictions, { slices, excesses }, sampled ? null : totals, run);
+  const searched = await sampledUnits(whole, Math.max(options.rows, options.sliceRows), run);
+  const { slices, left } = await hotSlices(searched, predictions, run, options);
+  const all = await allRows(whole, predictions, { slices, inSample: searched !== whole }, run);
+  const excesses = ranks ? await excessesOf(predictions, all.hot, run) : ([noExcess(1), noExcess(0)] as const);
   const rate = all.positives / all.rows;
   const reviews = (rate < rareRate ? ([1] as const) : ([1, 0] as const)).map((of) => reviewOf(all, of, options.budget));
-  const flagged = await flagRows(whole, all, reviews, run);
+  const flagged = await flagRows(whole, all, excesses, reviews, run);
   const bounds = boundsOf(given);
-  const hot = await Promise.all(all.slices.map((slice) => hotFinding(slice, study, run)));
+  const hot = await Promise.all(all.slices.map((slice) => hotFinding(slice, sample, sampled ? scores : null, run)));
+  const searchedRows = searched === whole ? all.rows : (await totalsOf(searched, run)).rows;
   return {
-    measurements: measurementsOf(given, all, bounds),
+    measurements: measurementsOf(given, all, excesses, bounds),
     findings: [
       ...hot,
-      ...all.excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, all, label)),
+      ...excesses.filter((e) => e.called > 0).map((e) => excessFinding(e, all, label)),
       ...(ranks ? [] : [note('no-model', { auc: round12(auc(given.p, given.label)) })]),
-      ...(ranks && all.slices.length === 0 && all.excesses.every((e) => e.called === 0)
-        ? [note('quiet', { rows })]
+      ...(ranks && all.slices.length === 0 && excesses.every((e) => e.called === 0)
+        ? [note('quiet', { rows: all.rows })]
         : []),
       ...reviews.map((list) => note('review-list', { value: valueOf(label, list.label), rows: list.rows })),
       ...(rate < rareRate ? [note('lost-positives-unknown', { rate: round12(rate), value: label.negative })] : []),
-      ...(sampled ? [note('sampled', { rows, of: all.rows, by: unitOf(whole) })] : []),
+      ...(sampled ? [note('sampled', { rows, of: all.rows, by: unitOf(whole), searched: searchedRows })] : []),
       note('bounds', { r01: round12(bounds.r01Upper), r10: round12(bounds.r10Upper) }),
       ...(left === 0 ? [] : [note('not-cut', { columns: left, cut: maxColumns })]),
     ],
@@ -84,9 +86,13 @@ function reviewOf({ rows, positives }: AllRows, label: 0 | 1, budget: number): R
   return { label, rows: Math.ceil(budget * (label === 1 ? positives : rows - positives)) };
 }
 
-/** A slice with its second opinion: z under folds of whole days, where there is time. */
-async function hotFinding(slice: HotSlice, study: Study, run: Run): Promise<Finding> {
-  const days = slice.time === null ? null : await outOfFold(study, run, { folds: 'days' });
+/**
+ * A slice with its second opinion: z under folds of whole days, where there is time. Models of days are asked about the rows
+ * that models learn from; where these are a sample, `bySample` are the probabilities it has under folds of users, so that
+ * like stands beside like.
+ */
+async function hotFinding(slice: HotSlice, sample: Study, bySample: OutOfFold | null, run: Run): Promise<Finding> {
+  const days = slice.time === null ? null : await outOfFold(sample, run, { folds: 'days' });
   return {
     code: 'label-noise.hot-slice',
     severity: slice.z > 10 ? 'problem' : 'suspect',
@@ -96,8 +102,8 @@ async function hotFinding(slice: HotSlice, study: Study, run: Run): Promise<Find
       positives: slice.positives,
       expected: round12(slice.expected),
       z: round12(slice.z),
-      ...(slice.zSample === undefined ? {} : { zSample: round12(slice.zSample) }),
-      zDayFolds: days === null ? null : round12(await zUnder(slice, days.table, study, run)),
+      ...(bySample === null ? {} : { zSample: round12(await zUnder(slice, bySample.table, sample, run)) }),
+      zDayFolds: days === null ? null : round12(await zUnder(slice, days.table, sample, run)),
     },
   };
 }
@@ -119,17 +125,21 @@ function excessFinding(excess: Excess, { rows, positives }: AllRows, label: Labe
   };
 }
 
-function measurementsOf(given: Given, { rows, slices, excesses }: AllRows, bounds: Bounds): readonly Measurement[] {
-  const [positive, negative] = excesses;
+function measurementsOf(
+  given: Given,
+  { rows, slices }: AllRows,
+  [positive, negative]: readonly [Excess, Excess],
+  bounds: Bounds,
+): readonly Measurement[] {
   const inSlices = slices.reduce((sum, s) => sum + s.positives - s.expected, 0);
-  const called = positive!.called + negative!.called;
+  const called = positive.called + negative.called;
   const share = (inSlices + called) / rows;
   return [
     { name: 'label-noise.share', value: round12(share), unit: 'share' },
     { name: 'label-noise.hot-slices', value: slices.length, unit: 'count' },
     { name: 'label-noise.hot-excess', value: round12(inSlices), unit: 'count' },
-    { name: 'label-noise.excess-positive', value: positive!.called, unit: 'count' },
-    { name: 'label-noise.excess-negative', value: negative!.called, unit: 'count' },
+    { name: 'label-noise.excess-positive', value: positive.called, unit: 'count' },
+    { name: 'label-noise.excess-negative', value: negative.called, unit: 'count' },
     { name: 'label-noise.r01-upper', value: round12(bounds.r01Upper), unit: 'share' },
     { name: 'label-noise.r10-upper', value: round12(bounds.r10Upper), unit: 'share' },
     { name: 'label-noise.out-of-fold-auc', value: round12(auc(given.p, given.label)), unit: 'auc' },

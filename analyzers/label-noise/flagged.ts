@@ -4,6 +4,7 @@ import type { Run } from '../../src/core/run.js';
 import type { Label, Study } from '../../src/core/study.js';
 import type { DoubtedRows } from '../../src/dataset/sql/shapes/doubted-rows.js';
 import type { AllRows } from './all-rows.js';
+import type { Excess } from './excess.js';
 import { doubtedRows } from '../../src/dataset/sql/shapes/doubted-rows.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { tableParts } from '../../src/derived/table-parts.js';
@@ -30,7 +31,8 @@ const heldRows = 65_536;
  */
 export async function flagRows(
   study: Study,
-  { predictions, hot, excesses }: AllRows,
+  { predictions, hot }: AllRows,
+  excesses: readonly Excess[],
   reviews: readonly ReviewList[],
   run: Run,
 ): Promise<Flagged | null> {

@@ -1,6 +1,5 @@
 import type { Run } from '../../src/core/run.js';
 import type { Study } from '../../src/core/study.js';
-import type { Slice } from '../../src/dataset/sql/shapes/hot-cells.js';
 import { AssayError } from '../../src/core/errors.js';
 import { givenLabels } from '../../src/dataset/sql/shapes/given-labels.js';
 
@@ -11,32 +10,27 @@ export interface Given {
   readonly label: Uint8Array;
   /** Out-of-fold probability of label 1. */
   readonly p: Float64Array;
-  /** 1 for rows of a hot slice. */
-  readonly hot: Uint8Array;
 }
 
 /** Joins labels to out-of-fold probabilities, which are in key order too. */
 export async function givenRows(
   study: Study,
   scores: { readonly keys: BigInt64Array; readonly p: Float64Array },
-  slices: readonly Slice[],
   run: Run,
 ): Promise<Given> {
   const rows = scores.keys.length;
   const label = new Uint8Array(rows);
-  const hot = new Uint8Array(rows);
   let at = 0;
-  const query = givenLabels(study.train, study.roles.label!, slices, run.engine.dialect);
+  const query = givenLabels(study.train, study.roles.label!, run.engine.dialect);
   for await (const batch of run.engine.batches(query, run)) {
-    const [k, y, h] = batch.columns.map((column) => column.values);
+    const [k, y] = batch.columns.map((column) => column.values);
     for (let i = 0; i < batch.rows; i++, at++) {
       if (k![i] !== scores.keys[at]) throw misaligned(at);
       label[at] = Number(y![i]);
-      hot[at] = Number(h![i]);
     }
   }
   if (at !== rows) throw misaligned(at);
-  return { keys: scores.keys, label, p: scores.p, hot };
+  return { keys: scores.keys, label, p: scores.p };
 }
 
 function misaligned(row: number): AssayError {

@@ -21,8 +21,6 @@ export interface HotSlice extends Slice {
   readonly positives: number;
   readonly expected: number;
   readonly z: number;
-  /** The z in the sample that it was found in, where the others are of all rows. */
-  readonly zSample?: number;
 }
 
 /** Cells of the result, and columns cut at all: enough for any log, a bound for wide tables. */

@@ -96,10 +96,10 @@ const byOtherDays: Recipe = {
 
 async function suspects(study: Study, run: Run): Promise<readonly Repair[]> {
   const repairs: Repair[] = [];
-  const byUser = await givenRows(study, await outOfFold(study, run, { folds: 'user' }), [], run);
+  const byUser = await givenRows(study, await outOfFold(study, run, { folds: 'user' }), run);
   for (const recipe of recipes) repairs.push(await onSuspects(recipe, byUser, study, run));
   if (study.roles.time === null) return repairs;
-  const byDays = await givenRows(study, await outOfFold(study, run, { folds: 'days' }), [], run);
+  const byDays = await givenRows(study, await outOfFold(study, run, { folds: 'days' }), run);
   return [...repairs, await onSuspects(byOtherDays, byDays, study, run)];
 }
 

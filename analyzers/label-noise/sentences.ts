@@ -22,7 +22,7 @@ export const sentences: Readonly<Record<string, Sentence>> = {
   'label-noise.not-cut': (a) =>
     `Hot slices were looked for in the first ${whole(a['cut'])} columns of few values; ${whole(a['columns'])} columns behind them were not looked at.`,
   'label-noise.sampled': (a) =>
-    `All ${whole(a['of'])} rows were scored, by models that never saw them, and what is counted and flagged is of all. Models, slices and cuts come from ${whole(a['rows'])} of them, drawn by chance${a['by'] === 'row' ? '' : `, whole ${text(a['by'])}s at a time`}.`,
+    `All ${whole(a['of'])} rows were scored, by models that never saw them, and what is counted and flagged is of all. Models come from ${whole(a['rows'])} of them, drawn by chance${a['by'] === 'row' ? '' : `, whole ${text(a['by'])}s at a time`}${a['searched'] === a['of'] ? '' : `; slices were looked for in ${whole(a['searched'])}`}.`,
   'label-noise.too-few': (a) =>
     `Label noise was not looked for: ${whole(a['rows'])} rows with ${whole(a['positives'])} positives are too few for out-of-fold predictions.`,
   'label-noise.in-hot-slice': () => 'A positive in a slice that has more of them than the model expects.',

@@ -91,23 +91,23 @@ export function predictBlock(
   const p = new Float64Array(block.rows);
   const rest = block.draw.slice(0, block.rows);
   for (const folds of models) {
-    const of = dealt(rest, folds.length);
-    folds.forEach((model, fold) => {
-      const rows = Int32Array.from(of.keys()).filter((row) => of[row] === fold);
-      const scores = predict(model, { ...block, columns }, rows);
-      rows.forEach((row, i) => (p[row]! += scores[i]! / models.length));
+    dealt(rest, folds.length).forEach((rows, fold) => {
+      const scores = predict(folds[fold]!, { ...block, columns }, rows);
+      for (let i = 0; i < rows.length; i++) p[rows[i]!]! += scores[i]! / models.length;
     });
   }
   return p;
 }
 
-/** Which of `count` folds each draw falls into; the place within it is the draw for the next division. */
-function dealt(draws: Float64Array, count: number): Uint8Array {
-  const of = new Uint8Array(draws.length);
-  for (let i = 0; i < draws.length; i++) {
-    const place = draws[i]! * count;
-    of[i] = Math.min(count - 1, Math.floor(place));
-    draws[i] = place - of[i]!;
+/** The rows of each of `count` folds by their draws; the place within a fold is the draw for the next division. */
+function dealt(draws: Float64Array, count: number): readonly Int32Array[] {
+  const folds = Array.from({ length: count }, () => new Int32Array(draws.length));
+  const sizes = new Int32Array(count);
+  for (let row = 0; row < draws.length; row++) {
+    const place = draws[row]! * count;
+    const fold = Math.min(count - 1, Math.floor(place));
+    draws[row] = place - fold;
+    folds[fold]![sizes[fold]!++] = row;
   }
-  return of;
+  return folds.map((rows, fold) => rows.subarray(0, sizes[fold]));
 }

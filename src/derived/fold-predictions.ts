@@ -50,7 +50,7 @@ export function foldTrials(frame: Frame, base: Overlay, folds: Folds, rounds: nu
       overlay,
       parameters: { ...smoothParameters, rounds, bagging: shareTaught(overlay.rows.length) },
       seed: fold,
-      score: base.rows.filter((_row, i) => folds.of[i] === fold),
+      score: placesOf(folds, (of) => of === fold).map((i) => base.rows[i]!),
     };
   });
 }
@@ -62,11 +62,19 @@ function shareTaught(rows: number): number {
 
 function without(base: Overlay, folds: Folds, fold: number): Overlay {
   const { weight } = base;
-  const kept = Int32Array.from(base.rows.keys()).filter((i) => folds.of[i] !== fold);
+  const kept = placesOf(folds, (of) => of !== fold);
   return {
     ...base,
     rows: kept.map((i) => base.rows[i]!),
     label: Uint8Array.from(kept, (i) => base.label[i]!),
     weight: weight === null ? null : Float32Array.from(kept, (i) => weight[i]!),
   };
+}
+
+/** Places of the entries whose fold is wanted, ascending. */
+function placesOf({ of }: Folds, wanted: (fold: number) => boolean): Int32Array {
+  const places = new Int32Array(of.length);
+  let count = 0;
+  for (let i = 0; i < of.length; i++) if (wanted(of[i]!)) places[count++] = i;
+  return places.slice(0, count);
 }

@@ -30,7 +30,9 @@ export function groupFolds(rows: Int32Array, label: Uint8Array, group: Int32Arra
     const y = label[first.get(g)!]!;
     foldOf.set(g, dealt[y]!++ % wanted);
   }
-  return { of: Uint8Array.from(rows, (_, i) => foldOf.get(group[i]!)!), count: wanted };
+  const of = new Uint8Array(rows.length);
+  for (let i = 0; i < of.length; i++) of[i] = foldOf.get(group[i]!)!;
+  return { of, count: wanted };
 }
 
 /**

@@ -5,6 +5,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.js';
+import { rowDraw } from '../../src/dataset/sql/row-draw.js';
 import { createDuckDb } from '../../src/dataset/engines/duckdb/engine.js';
 import { differing, equal } from './dialect-lines.js';
 
@@ -271,6 +273,25 @@ export function run(name: string, createEngine: (threads: number) => Promise<Eng
       expect(await rows(`SELECT ${a} AS a, ${b} AS b, ${c} AS c`)).toEqual([
         { a: md5Uniform('5|s'), b: md5Uniform('5|s'), c: md5Uniform('|s') },
       ]);
+    });
+
+    it('draws rows by their keys as the formula says, evenly', async () => {
+      const keys = [0n, 1n, 2n, 999_999_999n, 2n ** 31n - 1n, 2n ** 40n];
+      const draws = await rows(keys.map((k) => `SELECT ${rowDraw(`CAST(${k} AS BIGINT)`, 's')} AS u`).join(' UNION ALL '));
+      const prime = 2n ** 31n - 1n;
+      const offset = BigInt(Math.floor(createRandom(0).fork('s').at(0) * Number(prime)));
+      const wanted = keys.map((k) => Number((k + offset) ** 5n % prime) / Number(prime));
+      expect(draws.map(({ u }) => Number(u)).toSorted((a, b) => a - b)).toEqual(wanted.toSorted((a, b) => a - b));
+      // Neighbours, too: pairs fall into a hundred cells as evenly as chance has it (chi-square with 99 degrees, .001 and .999).
+      const evens = BigInt64Array.from({ length: 20_000 }, (_, i) => 2n * BigInt(i));
+      await engine.put('evens', [column('i', 'BIGINT', evens)], call);
+      const pairs = await rows(
+        `SELECT floor(10 * ${rowDraw('i', 's')}) AS a, floor(10 * ${rowDraw('(i + 1)', 's')}) AS b, count(*) AS n
+          FROM evens GROUP BY a, b`,
+      );
+      const chi = pairs.reduce((sum, { n }) => sum + (Number(n) - 200) ** 2 / 200, 0) + 200 * (100 - pairs.length);
+      expect(chi).toBeGreaterThan(60);
+      expect(chi).toBeLessThan(149);
     });
 
     it('hashes equal rows alike, with nulls, and different ones apart', async () => {

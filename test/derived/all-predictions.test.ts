@@ -135,11 +135,16 @@ describe('label noise in rows outside the sample', () => {
     expect(Number(given!['n'])).toBe(rows);
   });
 
-  it('is found in a slice of the sample, and counted and flagged over all rows', async () => {
+  it.each([
+    ['all rows', 4_000_000],
+    ['a sample', wanted + 1000],
+  ])('is found in a slice of %s, and counted and flagged over all rows', async (_, sliceRows) => {
     const slip = draw('slip');
     const inSlice = (i: number): boolean => sources[i] === 3 && [1, 2].includes(Math.floor(i / hourly / 24));
     const label = x.map((v, i) => Number(coin[i]! < (v > 0.8 ? 0.9 : 0.03) || (inSlice(i) && slip[i]! < 0.9)));
-    const evidence = await labelNoise.with({ rows: wanted }).detect(await log('wrong_slice', label, run), run);
+    const evidence = await labelNoise
+      .with({ rows: wanted, sliceRows })
+      .detect(await log(`wrong_slice_${sliceRows}`, label, run), run);
     const [hot, ...others] = evidence.findings.filter(({ code }) => code === 'label-noise.hot-slice');
     expect(others).toEqual([]);
     expect(hot!.args).toMatchObject({ column: 'source', value: '3' });

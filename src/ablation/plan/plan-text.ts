@@ -32,7 +32,7 @@ export function planLines(plan: TrialPlan): readonly (readonly [name: string, te
       'Curves',
       plan.doses.length === 0 ? 'none' : `${plan.curves} at doses ${plan.doses.join(', ')}, ${seeds.curves} pairs each`,
     ],
-    ['Proof', `${seeds.proof} fresh pairs`],
+    ['Proof', `${seeds.proof} fresh pairs, where a recipe is chosen`],
     ['Studies', studied.length === 0 ? 'none' : studied.map(([name, n]) => `${name} ${n}`).join(', ')],
     ...plan.leftOut.map((said) => ['Left out', said] as const),
   ];

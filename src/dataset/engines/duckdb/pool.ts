@@ -36,7 +36,7 @@ export function createPool(instance: DuckDBInstance, spill: string): Pool {
 
   const lease = async (call: Call, path?: string): Promise<Lease> => {
     if (closed) throw new AssayError('internal', { message: 'the engine is closed' });
-    const connection = idle.pop() ?? (await instance.connect());
+    const connection = idle.pop() ?? (await connect(instance));
     const watch = guard(connection, call, { path, files, spill });
     active.set(watch, call.id);
     return {
@@ -70,4 +70,13 @@ export function createPool(instance: DuckDBInstance, spill: string): Pool {
       for (const connection of idle.splice(0)) connection.closeSync();
     },
   };
+}
+
+/** What the engine makes of a result before anyone reads it: less, and it idles while a reader is busy with a block. */
+const readAhead = '32MB';
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run(`SET streaming_buffer_size = '${readAhead}'`);
+  return connection;
 }

@@ -1,6 +1,5 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Relation } from '../../../core/relation.js';
-import { doubleSql } from '../double-sql.js';
 import { grain, sliceSql, type Slice } from './hot-cells.js';
 
 /** Rows of the slices, each with the place of the first one it lies in: `(k, s)`. */
@@ -21,16 +20,17 @@ export function excessOfSlices(slices: string, predictions: string): Query {
   };
 }
 
+/** Probabilities are counted in so many stretches. A power of two, so that every engine cuts alike. */
+const stretches = 2 ** 20;
+
 /**
- * Of the rows whose probability of `label` is at most `cut`, those of no slice: how many have the label, `found`, would have
- * it, `expected`, and the variance of that, in one row.
+ * What labels say against what probabilities say, in narrow stretches of probability from the lowest up, rows of the slices
+ * left out: `(n, y, e, v)`: rows, positives, expected positives and their variance.
  */
-export function excessBelow(predictions: string, slices: string | null, label: 0 | 1, cut: number): Query {
-  const p = probabilityOf(label);
+export function excessByProbability(predictions: string, slices: string | null): Query {
   return {
-    sql: `SELECT coalesce(sum(CASE WHEN y = ${label} THEN 1 ELSE 0 END), 0) AS found, coalesce(${grains(p)}, 0) AS expected,
-      coalesce(${grains(`${p} * (1 - ${p})`)}, 0) AS variance
-      FROM ${predictions} WHERE ${p} <= ${doubleSql(cut)} AND ${outside(slices)}`,
+    sql: `SELECT count(*) AS n, sum(y) AS y, ${grains('p')} AS e, ${grains('p * (1 - p)')} AS v
+      FROM ${predictions} WHERE ${outside(slices)} GROUP BY floor(p * ${stretches}) ORDER BY floor(p * ${stretches})`,
   };
 }
 
@@ -53,10 +53,6 @@ export function doubtedRows(predictions: string, slices: string | null, groups: 
     sql: `SELECT k, y, p, min(place) AS g FROM (${parts.join(' UNION ALL ')}) GROUP BY k, y, p
       ORDER BY g, CASE WHEN y = 1 THEN p ELSE 1 - p END, k`,
   };
-}
-
-function probabilityOf(label: 0 | 1): string {
-  return label === 1 ? 'p' : '(1 - p)';
 }
 
 function outside(slices: string | null): string {

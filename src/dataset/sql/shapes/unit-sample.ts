@@ -1,6 +1,7 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { doubleSql } from '../double-sql.js';
+import { rowDraw } from '../row-draw.js';
 
 /**
  * Rows of a relation drawn by their unit: those whose `draw`, a uniform DOUBLE in [0, 1), is below `share`. All rows of a
@@ -13,8 +14,8 @@ export interface UnitDraw {
 
 /** The draw of rows by `unit`, or by themselves where it is null. */
 export function unitDraw(unit: Column | null, share: number, seed: string, dialect: Dialect): UnitDraw {
-  const row = `'row ' || CAST(k AS VARCHAR)`;
-  const key = unit === null ? row : `coalesce('unit ' || ${dialect.asText(unit.id, unit.type)}, ${row})`;
+  if (unit === null) return { draw: rowDraw('k', seed), share };
+  const key = `coalesce('unit ' || ${dialect.asText(unit.id, unit.type)}, 'row ' || CAST(k AS VARCHAR))`;
   return { draw: dialect.uniform(seed, key), share };
 }
 

@@ -13,8 +13,17 @@ export interface LeafMasks {
   readonly values: Float64Array;
 }
 
+/** A model may be asked about very many blocks of rows. */
+const known = new WeakMap<Tree, LeafMasks>();
+
 /** Of all sets that a row's bins leave open, exactly one leaf is in all (Lucchese et al. 2015, QuickScorer). */
 export function leafMasks(tree: Tree): LeafMasks {
+  let masks = known.get(tree);
+  if (masks === undefined) known.set(tree, (masks = computed(tree)));
+  return masks;
+}
+
+function computed(tree: Tree): LeafMasks {
   const columns = [...new Set(tree.column)].filter((column) => column >= 0);
   const masks = new Int32Array(256 * columns.length).fill(-1);
   const values = new Float64Array(mostLeaves);
