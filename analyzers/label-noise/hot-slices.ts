@@ -7,12 +7,12 @@ import type { LabelNoiseOptions } from './options.js';
 import {
   cellExcesses,
   expectedRows,
-  levelCounts,
   sliceExcess,
   type Explained,
 } from '../../src/dataset/sql/shapes/hot-cells.js';
 import { timeSpan } from '../../src/dataset/sql/shapes/marks-by-time.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
+import { approximateValues } from '../../src/derived/approximate-values.js';
 import { hotStretches, zOf } from './hot-stretches.js';
 
 /** A slice with more positives than the out-of-fold model expects. */
@@ -79,8 +79,8 @@ async function sliceColumns(
   const chosen: Column[] = [];
   for (let from = 0; from < able.length && chosen.length < maxColumns; from += 200) {
     const part = able.slice(from, from + 200);
-    const [counts] = await run.engine.rows(levelCounts(study.train, part), 1, run);
-    chosen.push(...part.filter((c) => Number(counts?.[c.id]) > 1 && Number(counts?.[c.id]) <= options.levels));
+    const values = await approximateValues(study.train, part, run);
+    chosen.push(...part.filter((_, i) => values[i]! > 1 && values[i]! <= options.levels));
   }
   const columns = chosen.slice(0, maxColumns);
   const last = columns.at(-1);

@@ -5,7 +5,7 @@ import type { Slice } from '../../src/dataset/sql/shapes/hot-cells.js';
 import type { LabelNoiseOptions } from './options.js';
 import type { NamedSlice } from './named-slice.js';
 import { sliceCandidates } from '../../src/dataset/sql/shapes/slice-candidates.js';
-import { levelCounts } from '../../src/dataset/sql/shapes/hot-cells.js';
+import { approximateValues } from '../../src/derived/approximate-values.js';
 import { timeSpan } from '../../src/dataset/sql/shapes/marks-by-time.js';
 import { resolveSlice } from './named-slice.js';
 
@@ -33,8 +33,8 @@ async function chosenSlice(study: Study, run: Run): Promise<readonly Slice[] | U
   if (roles.time === null) return { unsupported: 'A slice needs a time role: for all time a model learns it.' };
   const features = roles.features.map((feature) => feature.column);
   if (features.length === 0 || train.rows === 0) return { unsupported: 'There are no columns to slice by.' };
-  const [levels] = await run.engine.rows(levelCounts(train, features), 1, run);
-  const few = features.filter((c) => Number(levels?.[c.id]) >= 2 && Number(levels?.[c.id]) <= 64).slice(0, maxColumns);
+  const values = await approximateValues(train, features, run);
+  const few = features.filter((_, i) => values[i]! >= 2 && values[i]! <= 64).slice(0, maxColumns);
   if (few.length === 0) return { unsupported: 'No column has between 2 and 64 values.' };
   const [best] = await run.engine.rows(sliceCandidates(train, few, wantedShare), 1, run);
   const [span] = await run.engine.rows(timeSpan(train, roles.time, run.engine.dialect), 1, run);

@@ -48,7 +48,7 @@ export async function yardsticksOf(study: Study, run: Run): Promise<readonly Mea
   if (all.length === 0 || train.rows === 0) return [];
   const table = tableName('outliers_sample', train.name);
   await engine.write(
-    hashSample(train, all, sampleRows, 'outliers', engine.dialect),
+    hashSample(train, all, sampleRows, 'outliers'),
     { kind: 'table', name: table },
     run,
   );

@@ -60,7 +60,7 @@ export async function nearRows(
 async function spreadsOf(train: Relation, columns: readonly Column[], run: Run): Promise<ReadonlyMap<string, number>> {
   const { engine } = run;
   const table = tableName('overlap_sample', train.name);
-  const sample = hashSample(await sampledRows(train, run), columns, sampleRows, 'overlap/spread', engine.dialect);
+  const sample = hashSample(await sampledRows(train, run), columns, sampleRows, 'overlap/spread');
   await engine.write(sample, { kind: 'table', name: table }, run);
   const found = await inGroups(columns, async (some) => {
     const [row = {}] = await engine.rows(spreads(table, some, engine.dialect), 1, run);

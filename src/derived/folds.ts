@@ -12,27 +12,30 @@ const secondsPerDay = 86_400;
 
 /**
  * Folds of whole groups, about equally many groups each, drawn by the group's number. Groups are dealt within the two
- * classes (that of their first row), so that rare positives spread.
+ * classes (that of their first row), so that rare positives spread. Numbers of groups are dense, from 0 on.
  */
-export function groupFolds(rows: Int32Array, label: Uint8Array, group: Int32Array, random: Random): Folds {
-  const first = new Map<number, number>();
-  rows.forEach((_, i) => {
-    if (!first.has(group[i]!)) first.set(group[i]!, i);
-  });
-  const groups = Int32Array.from(first.keys());
+export function groupFolds(label: Uint8Array, group: Int32Array, random: Random): Folds {
+  const place = placesByGroup(group);
+  const groups = Int32Array.from(place.keys()).filter((g) => place[g]! >= 0);
   const draws = new Float64Array(groups.length);
   random.fill(groups, draws);
-  const order = Array.from(groups.keys()).sort((a, b) => draws[a]! - draws[b]! || groups[a]! - groups[b]!);
-  const foldOf = new Map<number, number>();
+  const order = Int32Array.from(groups.keys()).sort((a, b) => draws[a]! - draws[b]! || a - b);
+  const foldOf = new Uint8Array(place.length);
   const dealt = [0, 0];
   for (const at of order) {
     const g = groups[at]!;
-    const y = label[first.get(g)!]!;
-    foldOf.set(g, dealt[y]!++ % wanted);
+    foldOf[g] = dealt[label[place[g]!]!]!++ % wanted;
   }
-  const of = new Uint8Array(rows.length);
-  for (let i = 0; i < of.length; i++) of[i] = foldOf.get(group[i]!)!;
-  return { of, count: wanted };
+  return { of: Uint8Array.from(group, (g) => foldOf[g]!), count: wanted };
+}
+
+/** The first entry of each group by its number; -1 where there is none. */
+function placesByGroup(group: Int32Array): Int32Array {
+  let most = -1;
+  for (const g of group) if (g > most) most = g;
+  const places = new Int32Array(most + 1).fill(-1);
+  for (let i = group.length - 1; i >= 0; i--) places[group[i]!] = i;
+  return places;
 }
 
 /**
@@ -81,10 +84,9 @@ export function foldsTeach({ of, count }: Folds, label: Uint8Array): boolean {
 export function teachingFolds(frame: Frame, rows: Int32Array, label: Uint8Array, random: Random): Folds {
   const grouped = frame.units < frame.rows;
   const group = grouped ? rows.map((row) => frame.unit[row]!) : clusterGroups(frame, rows);
-  const folds = groupFolds(rows, label, group, random);
+  const folds = groupFolds(label, group, random);
   if (foldsTeach(folds, label)) return folds;
   return groupFolds(
-    rows,
     label,
     rows.map((_, i) => i),
     random,

@@ -6,6 +6,7 @@ import type { FoldPredictions } from './fold-predictions.js';
 import type { Folds } from './folds.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { buildFrame } from '../models/frame/build.js';
+import { keysAt } from '../models/frame/keys-at.js';
 import { asIs } from '../models/frame/overlay.js';
 import { createTrainer } from '../models/pool/trainer.js';
 import { rootRandom } from '../models/root-random.js';
@@ -57,7 +58,7 @@ async function compute(study: Study, run: Run, kind: 'user' | 'days', keep: bool
   try {
     const base = asIs(frame);
     const { p, models } = await predict(trainer, base, kind, keep, run);
-    const keys = BigInt64Array.from(base.rows, (row) => frame.keys[row]!);
+    const keys = keysAt(frame.keys, base.rows);
     const table = tableName('out-of-fold', study.train.name, kind);
     const columns = [
       { name: 'k', type: 'BIGINT', values: keys },

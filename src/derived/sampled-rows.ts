@@ -19,7 +19,7 @@ export async function sampledRows(relation: Relation, run: Run): Promise<Relatio
     const wanted = Math.min(sampledRowsWanted, Math.floor(mostCells / Math.max(1, columns.length)));
     if (relation.rows <= wanted) return relation;
     const name = tableName('sampled_rows', relation.name);
-    const query = hashSample(relation, columns, wanted, 'sampled-rows', run.engine.dialect);
+    const query = hashSample(relation, columns, wanted, 'sampled-rows');
     const { rows } = await run.engine.write(query, { kind: 'table', name }, run);
     return { ...relation, name, rows, split: false };
   });

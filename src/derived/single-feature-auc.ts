@@ -21,8 +21,8 @@ export async function featureAucs(study: Study, run: Run): Promise<ReadonlyMap<s
     const name = tableName('auc_sample', train.name);
     const aucs = await inGroups(features, async (some) => {
       const columns = [...new Map([label.column, ...some.map((f) => f.column)].map((c) => [c.id, c])).values()];
-      const half = halfSql('single-feature-auc/half', engine.dialect);
-      const sample = hashSample(train, columns, sampleRows, 'single-feature-auc', engine.dialect, [half]);
+      const half = halfSql('single-feature-auc/half');
+      const sample = hashSample(train, columns, sampleRows, 'single-feature-auc', [half]);
       await engine.write(sample, { kind: 'table', name }, run);
       const rows = await engine.rows(singleFeatureAuc(name, some, label, engine.dialect), some.length, run);
       return rows.flatMap((row) => {

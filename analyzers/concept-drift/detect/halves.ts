@@ -1,5 +1,6 @@
 import type { Random } from '../../../src/core/random.js';
 import type { Frame, Overlay } from '../../../src/models/frame/frame.js';
+import { keysAt } from '../../../src/models/frame/keys-at.js';
 
 /** Places of `of` whose users (or groups, or rows) draw below the share, and the others: no user is on both sides. */
 export function halves(frame: Frame, base: Overlay, of: Int32Array, random: Random): readonly [Int32Array, Int32Array] {
@@ -12,10 +13,13 @@ export function someOf(frame: Frame, base: Overlay, of: Int32Array, count: numbe
   if (of.length <= count) return of;
   const draws = new Float64Array(of.length);
   random.fill(
-    BigInt64Array.from(of, (i) => frame.keys[base.rows[i]!]!),
+    keysAt(
+      frame.keys,
+      of.map((i) => base.rows[i]!),
+    ),
     draws,
   );
-  const order = Float64Array.from(draws).sort();
+  const order = draws.toSorted();
   const limit = order[count]!;
   return of.filter((_, at) => draws[at]! < limit);
 }

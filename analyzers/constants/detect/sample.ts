@@ -26,7 +26,7 @@ export async function withSample<T>(
   const wanted = Math.max(100, Math.min(mostRows, Math.floor(mostCells / columns.length)));
   const name = tableName('constants_sample', relation.name);
   const source = await sampledRows(relation, run);
-  await engine.write(hashSample(source, columns, wanted, 'constants', engine.dialect), { kind: 'table', name }, run);
+  await engine.write(hashSample(source, columns, wanted, 'constants'), { kind: 'table', name }, run);
   const result = await work(name);
   await engine.drop(name, run);
   return result;

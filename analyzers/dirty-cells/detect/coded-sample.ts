@@ -21,7 +21,7 @@ export async function codedSample(
 ): Promise<readonly CodedColumn[]> {
   const { engine } = run;
   const name = tableName('dirty_sample', relation.name);
-  const sample = hashSample(relation, columns, mostRows, 'dirty-cells', engine.dialect);
+  const sample = hashSample(relation, columns, mostRows, 'dirty-cells');
   const { rows } = await engine.write(sample, { kind: 'table', name }, run);
   const coded = columns.map((column) => ({ column, codes: new Int32Array(rows), seen: new Map<string, number>() }));
   let at = 0;

@@ -4,7 +4,7 @@ import type { Study } from '../../../src/core/study.js';
 import type { HolesOptions } from '../options.js';
 import type { Series } from './series.js';
 import { medianAbsoluteDeviation } from 'simple-statistics';
-import { levelCounts } from '../../../src/dataset/sql/shapes/hot-cells.js';
+import { approximateValues } from '../../../src/derived/approximate-values.js';
 import { rowsByLevel } from '../../../src/dataset/sql/shapes/rows-by-level.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
 import { logTail } from './stretches.js';
@@ -79,9 +79,9 @@ async function dividing({ train, roles }: Study, run: Run): Promise<readonly Col
   );
   const items = roles.item === null ? [] : [roles.item];
   if (discrete.length === 0) return items;
-  const [row = {}] = await run.engine.rows(levelCounts(train, discrete), 1, run);
+  const values = await approximateValues(train, discrete, run);
   const few = discrete
-    .map((column) => ({ column, levels: Number(row[column.id]) }))
+    .map((column, i) => ({ column, levels: values[i]! }))
     .filter(({ levels }) => levels >= 2 && levels <= mostLevels)
     .toSorted((a, b) => a.levels - b.levels)
     .slice(0, mostColumns)

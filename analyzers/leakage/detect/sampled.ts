@@ -18,7 +18,7 @@ export async function withRows<T>(
   const { engine } = run;
   const table = tableName('leakage_sample', train.name);
   const unique = [...new Map(columns.map((c) => [c.id, c])).values()];
-  const sample = hashSample(train, unique, sampleRows, 'leakage', engine.dialect);
+  const sample = hashSample(train, unique, sampleRows, 'leakage');
   await engine.write(sample, { kind: 'table', name: table }, run);
   const { positives, negatives } = await classNulls(table, [], roles.label!, run);
   const result = await work(table, positives / (positives + negatives));

@@ -14,7 +14,7 @@ export async function sampledStudy(study: Study, run: Run): Promise<Study> {
   if (train.rows <= wanted) return study;
   return run.memo(`missingness-sample ${train.name}`, async () => {
     const name = tableName('missingness_sample', train.name);
-    const query = hashSample(train, train.columns, wanted, 'missingness', run.engine.dialect);
+    const query = hashSample(train, train.columns, wanted, 'missingness');
     const { rows } = await run.engine.write(query, { kind: 'table', name }, run);
     const sample = { ...train, name, rows, split: false };
     return { ...study, whole: sample, train: sample, evaluation: null, split: null };

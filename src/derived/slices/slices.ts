@@ -67,7 +67,7 @@ export async function slicesOf(
     string,
   ];
   // Marks of the rows that are looked at, and no others: there may be one for every row of a long table.
-  const looked = sampledMarks(marks, study.train.rows, mostRows, engine.dialect);
+  const looked = sampledMarks(marks, study.train.rows, mostRows);
   await engine.write(looked, { kind: 'table', name: marked }, run);
   await engine.write(
     slicedRows(study.train, marked, cuts, mostRows, engine.dialect),

@@ -1,4 +1,4 @@
-import type { Dialect, Query } from '../../../core/engine.js';
+import type { Query } from '../../../core/engine.js';
 import type { Column, Relation } from '../../../core/relation.js';
 import { sampleWhere } from './sample-where.js';
 
@@ -11,9 +11,8 @@ export function hashSample(
   columns: readonly Column[],
   rows: number,
   seed: string,
-  dialect: Dialect,
   made: readonly string[] = [],
 ): Query {
   const list = ['k', ...columns.map((column) => column.id), ...made].join(', ');
-  return { sql: `SELECT ${list} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, rows, seed, dialect)}` };
+  return { sql: `SELECT ${list} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, rows, seed)}` };
 }

@@ -33,7 +33,7 @@ export function historyShares(
       (SELECT avg(CASE WHEN items.i IS NULL THEN 0 ELSE 1 END) FROM (SELECT unnest(h) AS i FROM (${rows})) AS part LEFT JOIN items ON items.i = part.i) AS known`;
   });
   return {
-    sql: `WITH sampled AS MATERIALIZED (SELECT ${columns} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, sampleRows, 'sequence', dialect)}),
+    sql: `WITH sampled AS MATERIALIZED (SELECT ${columns} FROM ${relation.name} WHERE ${sampleWhere(relation.rows, sampleRows, 'sequence')}),
       items AS MATERIALIZED (SELECT DISTINCT CAST(${item.id} AS VARCHAR) AS i FROM ${relation.name})
       ${parts.join(' UNION ALL ')} ORDER BY place`,
   };

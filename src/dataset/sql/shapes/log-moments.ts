@@ -32,7 +32,7 @@ export function logMoments(of: LogMoments, wanted: number, seed: string, dialect
   return {
     sql: `SELECT ${slice} AS slice, ${level} AS level, bucket${sums}
       FROM (SELECT ${bucketSql(time, seconds, dialect)} AS bucket${levels}${logs} FROM ${relation.name}
-        WHERE ${time.id} IS NOT NULL AND ${sampleWhere(relation.rows, wanted, seed, dialect)})
+        WHERE ${time.id} IS NOT NULL AND ${sampleWhere(relation.rows, wanted, seed)})
       GROUP BY GROUPING SETS (${sets}) ORDER BY slice, level NULLS FIRST, bucket`,
   };
 }

@@ -23,7 +23,7 @@ export function portraitSample(
 ): Query {
   const values = columns.map((column) => `${cellSql(column, dialect)} AS ${column.id}`).join(', ');
   const from = side === 'reference' ? referenceRows(sides, dialect) : currentRows(sides, dialect);
-  return { sql: `SELECT ${values} ${from} AND ${sampleWhere(rows, wanted, 'portrait', dialect)}` };
+  return { sql: `SELECT ${values} ${from} AND ${sampleWhere(rows, wanted, 'portrait')}` };
 }
 
 function cellSql(column: Column, dialect: Dialect): string {

@@ -1,14 +1,15 @@
 import type { Dialect, Query } from '../../../core/engine.js';
 import type { Feature, Label } from '../../../core/study.js';
 import { labelSql } from '../label.js';
+import { rowDraw } from '../row-draw.js';
 import { nullSql, numberSql } from './missing-mark.js';
 
 /** Prior rows a level is shrunk by. */
 const prior = 10;
 
 /** The half, 0 or 1, that a row lies in, the same for every feature. */
-export function halfSql(seed: string, dialect: Dialect): string {
-  return `CASE WHEN ${dialect.uniform(seed, 'k')} < 0.5 THEN 0 ELSE 1 END AS half`;
+export function halfSql(seed: string): string {
+  return `CASE WHEN ${rowDraw('k', seed)} < 0.5 THEN 0 ELSE 1 END AS half`;
 }
 
 /**

@@ -32,7 +32,7 @@ export function slicedRows(
   const parts = cuts.map((cut, i) => `${partSql(cut, dialect)} AS s${i}`);
   return {
     sql: `SELECT r.k, coalesce(m.y, 0) AS y, coalesce(m.e, 0) AS e, ${parts.join(', ')} FROM ${relation.name} AS r
-      LEFT JOIN ${marks} AS m ON m.k = r.k WHERE ${sampleWhere(relation.rows, rows, 'slices', dialect).replaceAll(/\bk\b/g, 'r.k')}`,
+      LEFT JOIN ${marks} AS m ON m.k = r.k WHERE ${sampleWhere(relation.rows, rows, 'slices', 'r.k')}`,
   };
 }
 
@@ -47,8 +47,8 @@ function partSql(cut: SliceCut, dialect: Dialect): string {
 }
 
 /** Those of the marks `(k, y, e)` that fall on the rows of {@link slicedRows}. */
-export function sampledMarks(marks: Query, of: number, rows: number, dialect: Dialect): Query {
-  return { ...marks, sql: `SELECT k, y, e FROM (${marks.sql}) WHERE ${sampleWhere(of, rows, 'slices', dialect)}` };
+export function sampledMarks(marks: Query, of: number, rows: number): Query {
+  return { ...marks, sql: `SELECT k, y, e FROM (${marks.sql}) WHERE ${sampleWhere(of, rows, 'slices')}` };
 }
 
 /** Distinct rows that a table of findings flags, as marks of which nothing is foretold. */
