@@ -14,14 +14,32 @@ export interface Bounds {
  * with asymmetric label noise; Menon et al. 2015, Learning from corrupted binary labels), read off the lowest fifth and
  * the highest thousandth (at least 50 rows) of out-of-fold scores with Clopper-Pearson limits.
  */
-export function boundsOf(given: Pick<Given, 'label' | 'p'>): Bounds {
-  const order = Int32Array.from(given.p, (_, row) => row).sort((a, b) => given.p[a]! - given.p[b]! || a - b);
-  const positives = (rows: Int32Array): number => rows.reduce((sum, row) => sum + given.label[row]!, 0);
-  const low = order.subarray(0, Math.max(1, Math.floor(order.length / 5)));
-  const high = order.subarray(-Math.min(order.length, Math.max(50, Math.floor(order.length / 1000))));
+export function boundsOf({ label, p }: Pick<Given, 'label' | 'p'>): Bounds {
+  const low = Math.max(1, Math.floor(p.length / 5));
+  const high = Math.min(p.length, Math.max(50, Math.floor(p.length / 1000)));
+  const inLow = positivesBelow(label, p, low);
+  const inAll = label.reduce((sum, y) => sum + y, 0);
+  const inHigh = inAll - positivesBelow(label, p, p.length - high);
   return {
     // The one-sided 95% limit is the limit of the two-sided 90% interval.
-    r01Upper: clopperPearson(positives(low), low.length, 0.9).high,
-    r10Upper: 1 - clopperPearson(positives(high), high.length, 0.9).low,
+    r01Upper: clopperPearson(inLow, low, 0.9).high,
+    r10Upper: 1 - clopperPearson(inHigh, high, 0.9).low,
   };
+}
+
+/** Positives among the `rows` rows with the lowest scores; of equal scores those that come first. */
+function positivesBelow(label: Uint8Array, p: Float64Array, rows: number): number {
+  const limit = p.toSorted()[rows - 1] ?? -Infinity;
+  let [left, positives] = [rows, 0];
+  for (let i = 0; i < p.length; i++) {
+    if (!(p[i]! < limit)) continue;
+    positives += label[i]!;
+    left--;
+  }
+  for (let i = 0; i < p.length && left > 0; i++) {
+    if (p[i] !== limit) continue;
+    positives += label[i]!;
+    left--;
+  }
+  return positives;
 }

@@ -4,12 +4,7 @@ import type { Column } from '../../src/core/relation.js';
 import type { Slice } from '../../src/dataset/sql/shapes/hot-cells.js';
 import type { Cell, Stretch } from './hot-stretches.js';
 import type { LabelNoiseOptions } from './options.js';
-import {
-  cellExcesses,
-  expectedRows,
-  sliceExcess,
-  type Explained,
-} from '../../src/dataset/sql/shapes/hot-cells.js';
+import { cellExcesses, expectedRows, sliceExcess, type Explained } from '../../src/dataset/sql/shapes/hot-cells.js';
 import { timeSpan } from '../../src/dataset/sql/shapes/marks-by-time.js';
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { approximateValues } from '../../src/derived/approximate-values.js';

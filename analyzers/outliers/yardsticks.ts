@@ -47,11 +47,7 @@ export async function yardsticksOf(study: Study, run: Run): Promise<readonly Mea
   const all = numericFeatures(study).slice(0, mostColumns);
   if (all.length === 0 || train.rows === 0) return [];
   const table = tableName('outliers_sample', train.name);
-  await engine.write(
-    hashSample(train, all, sampleRows, 'outliers'),
-    { kind: 'table', name: table },
-    run,
-  );
+  await engine.write(hashSample(train, all, sampleRows, 'outliers'), { kind: 'table', name: table }, run);
   const measured = await inGroups(all, (some) => measuredIn({ ...train, name: table }, some, run), columnsAtOnce);
   await engine.drop(table, run);
   return measured;

@@ -11,16 +11,18 @@ export function sumByUnit(influence: ArrayLike<number>, unit: ArrayLike<number>,
   return sums;
 }
 
-/** Units renumbered 0 .. units-1 in order of appearance, so that each of them is present. */
+/** Units, numbered from 0 on, renumbered 0 .. units-1 in order of appearance, so that each of them is present. */
 export function renumberUnits(unit: ArrayLike<number>): { readonly unit: Int32Array; readonly units: number } {
-  const seen = new Map<number, number>();
+  let most = -1;
+  for (let i = 0; i < unit.length; i++) if (unit[i]! > most) most = unit[i]!;
+  const numbers = new Int32Array(most + 1).fill(-1);
   const renumbered = new Int32Array(unit.length);
+  let units = 0;
   for (let i = 0; i < unit.length; i++) {
-    let number = seen.get(unit[i]!);
-    if (number === undefined) seen.set(unit[i]!, (number = seen.size));
-    renumbered[i] = number;
+    if (numbers[unit[i]!] === -1) numbers[unit[i]!] = units++;
+    renumbered[i] = numbers[unit[i]!]!;
   }
-  return { unit: renumbered, units: seen.size };
+  return { unit: renumbered, units };
 }
 
 /**

@@ -277,7 +277,9 @@ export function run(name: string, createEngine: (threads: number) => Promise<Eng
 
     it('draws rows by their keys as the formula says, evenly', async () => {
       const keys = [0n, 1n, 2n, 999_999_999n, 2n ** 31n - 1n, 2n ** 40n];
-      const draws = await rows(keys.map((k) => `SELECT ${rowDraw(`CAST(${k} AS BIGINT)`, 's')} AS u`).join(' UNION ALL '));
+      const draws = await rows(
+        keys.map((k) => `SELECT ${rowDraw(`CAST(${k} AS BIGINT)`, 's')} AS u`).join(' UNION ALL '),
+      );
       const prime = 2n ** 31n - 1n;
       const offset = BigInt(Math.floor(createRandom(0).fork('s').at(0) * Number(prime)));
       const wanted = keys.map((k) => Number((k + offset) ** 5n % prime) / Number(prime));

@@ -13,7 +13,8 @@ export interface Periods {
 /** Cuts off about the share of latest rows, at the beginning of a day (hour, minute); null where a side would be empty. */
 export function periodsOf(frame: Frame, base: Overlay, lateShare: number): Periods | null {
   if (frame.time === null) return null;
-  const time = Float64Array.from(base.rows, (row) => frame.time![row]!);
+  const time = new Float64Array(base.rows.length);
+  for (let i = 0; i < time.length; i++) time[i] = frame.time[base.rows[i]!]!;
   const known = time.filter((t) => !Number.isNaN(t)).sort();
   if (known.length === 0) return null;
   const width = bucketSeconds(known.at(-1)! - known[0]!);

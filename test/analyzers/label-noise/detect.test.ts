@@ -178,7 +178,10 @@ describe('label-noise on labels a sure model disbelieves', () => {
 
     // Two probabilities, so one cut: the rows of .001, and for the other label those of .999.
     const [positive, negative] = await excessesOf(evidence.predictions!, null, run);
-    for (const [excess, label] of [[positive, 1], [negative, 0]] as const) {
+    for (const [excess, label] of [
+      [positive, 1],
+      [negative, 0],
+    ] as const) {
       const doubted = Array.from(p.keys()).filter((row) => sure.label[row] !== label);
       const found = doubted.filter((row) => flipped.label[row] === label).length;
       const expected = 0.001 * doubted.length;

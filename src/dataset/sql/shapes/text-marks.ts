@@ -12,7 +12,7 @@ const damage =
   '[\\x{C2}\\x{C3}][\\x{80}-\\x{BF}]|\\x{E2}\\x{20AC}[\\x{80}-\\x{2122}]|\\x{FFFD}|[\\x{1}-\\x{8}\\x{B}\\x{C}\\x{E}-\\x{1F}]';
 
 /** True, false and never unknown. */
-export function textMarkSql({ id }: Column, mark: TextMark, dialect: Dialect): string {
+export function textMarkSql({ id }: Pick<Column, 'id'>, mark: TextMark, dialect: Dialect): string {
   const sql = mark === 'blank' ? `trim(${id}) = ''` : dialect.matches(id, damage);
   return `coalesce(${sql}, false)`;
 }
@@ -27,6 +27,18 @@ export function textMarks(relation: Relation, columns: readonly Column[], dialec
     ),
   ]);
   return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
+}
+
+/** The same of a column of few texts, each of them looked at once, as `n0`, `m0`, `blank0`, `damaged0`. */
+export function textMarksByLevel(relation: Relation, { id }: Column, dialect: Dialect): Query {
+  const marks = (['blank', 'damaged'] as const).map(
+    (mark) => `coalesce(sum(CASE WHEN ${textMarkSql({ id: 'v' }, mark, dialect)} THEN w ELSE 0 END), 0) AS ${mark}0`,
+  );
+  return {
+    sql: `SELECT coalesce(sum(CASE WHEN v IS NULL THEN 0 ELSE w END), 0) AS n0,
+      round(CAST(sum(w * length(v)) AS DOUBLE) / sum(CASE WHEN v IS NULL THEN 0 ELSE w END), 6) AS m0, ${marks.join(', ')}
+      FROM (SELECT ${id} AS v, count(*) AS w FROM ${relation.name} GROUP BY ${id}) AS levels`,
+  };
 }
 
 /** The most frequent text of a column: `value`, `n`, and the number of different texts, `texts`; ties by text. */
