@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { AssayError } from '../../core/errors.js';
 
-/** Worker threads that train trials; started with the first trial. */
+/** Worker threads that train trials; started at once, so that they load while the first trials are made. */
 export interface Pool {
   run(trial: Trial): Promise<TrialResult>;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ interface Crew {
 
 /** `file` is the compiled module whose default export answers a trial. */
 export function createPool(data: WorkerData, threads: number, file: string = builtFile('worker.js')): Pool {
-  let crew: Crew | null = null;
+  let crew: Crew | null = startCrew(data, threads, file);
   let closed = false;
   return {
     run: async (trial) => {
