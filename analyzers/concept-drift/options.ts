@@ -19,6 +19,6 @@ export const defaults: ConceptDriftOptions = {
   gain: 0.01,
   z: 3,
   repeats: 3,
-  rows: 250_000,
+  rows: 200_000,
   column: '',
 };

@@ -28,8 +28,7 @@ export const defaults: LabelNoiseOptions = {
   ratio: 1.25,
   levels: 64,
   budget: 0.01,
-  // A fifth is left out of each training, which then has 200,000 rows.
-  rows: 250_000,
+  rows: 200_000,
   sliceRows: 4_000_000,
   always: false,
   slices: '',

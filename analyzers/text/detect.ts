@@ -9,6 +9,7 @@ import { flaggedTexts, textMarks, textMarksByLevel, topText } from '../../src/da
 import { tableName } from '../../src/dataset/sql/table-name.js';
 import { approximateValues } from '../../src/derived/approximate-values.js';
 import { inGroups } from '../../src/derived/in-groups.js';
+import { levelTable } from '../../src/derived/level-table.js';
 
 /** Cells of one column with one thing wrong. */
 interface Found {
@@ -90,7 +91,11 @@ async function counts(train: Relation, columns: readonly Column[], run: Run): Pr
     const known = ofMany[many.indexOf(column)];
     if (known !== undefined) all.push(known);
     else {
-      const [row = {}] = await engine.rows(textMarksByLevel(train, column, engine.dialect), 1, run);
+      const [row = {}] = await engine.rows(
+        textMarksByLevel(await levelTable(train, column, run), engine.dialect),
+        1,
+        run,
+      );
       all.push(countsIn(row, 0));
     }
   }

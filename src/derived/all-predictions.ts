@@ -8,7 +8,8 @@ import { rowsWithDraw } from '../dataset/sql/shapes/frame-rows.js';
 import { tableName } from '../dataset/sql/table-name.js';
 import { binnedBlocks } from '../models/frame/binned-blocks.js';
 import { missingBin } from '../models/frame/frame.js';
-import { columnsAsked, predict } from '../models/gbdt/model.js';
+import { columnsAsked } from '../models/gbdt/model.js';
+import { createScorer, type Scorer } from '../models/pool/scorer.js';
 import { drawnUnits } from './sampled-units.js';
 import { tableParts } from './table-parts.js';
 
@@ -39,7 +40,7 @@ export function allPredictions(study: Study, rows: number, sample: OutOfFold, ru
     const parts = tableParts(name, ['k', 'p', 'y'], run);
     const part = emptyPart();
     let held = 0;
-    const store = async (): Promise<void> => {
+    const flush = async (): Promise<void> => {
       await parts.add([
         { name: 'k', type: 'BIGINT', values: part.k.subarray(0, held) },
         { name: 'p', type: 'DOUBLE', values: part.p.subarray(0, held) },
@@ -47,20 +48,32 @@ export function allPredictions(study: Study, rows: number, sample: OutOfFold, ru
       ]);
       held = 0;
     };
-    for await (const block of binnedBlocks(query, columns, asked, drawn.share, run)) {
-      const p = predictBlock(sample, block);
-      for (let from = 0; from < block.rows;) {
-        const to = Math.min(block.rows, from + partRows - held);
-        part.k.set(block.keys.subarray(from, to), held);
-        part.y.set(block.label.subarray(from, to), held);
+    const store = async ({ keys, label, p }: Scored): Promise<void> => {
+      const rows = p.length;
+      for (let from = 0; from < rows;) {
+        const to = Math.min(rows, from + partRows - held);
+        part.k.set(keys.subarray(from, to), held);
+        part.y.set(label.subarray(from, to), held);
         part.p.set(p.subarray(from, to), held);
         held += to - from;
         from = to;
-        if (held === partRows) await store();
+        if (held === partRows) await flush();
       }
-      progress.advance(block.rows);
+      progress.advance(rows);
+    };
+    const scorer = createScorer(models, columns, run);
+    try {
+      // While some blocks are scored, the next one is read.
+      const underWay: Promise<Scored>[] = [];
+      for await (const block of binnedBlocks(query, columns, asked, drawn.share, run)) {
+        underWay.push(scored(scorer, block));
+        if (underWay.length > run.threads) await store(await underWay.shift()!);
+      }
+      for (const one of underWay) await store(await one);
+    } finally {
+      await scorer.close();
     }
-    if (held > 0) await store();
+    if (held > 0) await flush();
     for (const { levels } of features) if (levels !== null) await run.engine.drop(levels, run);
     await parts.finish([sample.table]);
     progress.end();
@@ -83,31 +96,16 @@ function emptyPart(): { readonly k: BigInt64Array; readonly p: Float64Array; rea
   return { k: new BigInt64Array(partRows), p: new Float64Array(partRows), y: new Uint8Array(partRows) };
 }
 
-/** The mean over the divisions of what the model of the row's fold says. */
-export function predictBlock(
-  { models, columns }: Pick<OutOfFold, 'models' | 'columns'>,
-  block: Pick<BinnedBlock, 'rows' | 'bins' | 'stride' | 'draw'>,
-): Float64Array {
-  const p = new Float64Array(block.rows);
-  const rest = block.draw.slice(0, block.rows);
-  for (const folds of models) {
-    dealt(rest, folds.length).forEach((rows, fold) => {
-      const scores = predict(folds[fold]!, { ...block, columns }, rows);
-      for (let i = 0; i < rows.length; i++) p[rows[i]!]! += scores[i]! / models.length;
-    });
-  }
-  return p;
+interface Scored extends Pick<BinnedBlock, 'keys' | 'label'> {
+  readonly p: Float64Array;
 }
 
-/** The rows of each of `count` folds by their draws; the place within a fold is the draw for the next division. */
-function dealt(draws: Float64Array, count: number): readonly Int32Array[] {
-  const folds = Array.from({ length: count }, () => new Int32Array(draws.length));
-  const sizes = new Int32Array(count);
-  for (let row = 0; row < draws.length; row++) {
-    const place = draws[row]! * count;
-    const fold = Math.min(count - 1, Math.floor(place));
-    draws[row] = place - fold;
-    folds[fold]![sizes[fold]!++] = row;
-  }
-  return folds.map((rows, fold) => rows.subarray(0, sizes[fold]));
+/** A block is filled anew once it was read, so what is needed later is copied. */
+function scored(scorer: Scorer, { rows, bins, stride, keys, label, draw }: BinnedBlock): Promise<Scored> {
+  const own = { keys: keys.slice(0, rows), label: label.slice(0, rows) };
+  const asked = scorer.score({ bins: bins.slice(0, rows * stride), stride, draw: draw.slice(0, rows) });
+  const result = asked.then((p) => ({ ...own, p }));
+  // Its failure is told when it is awaited; until then nobody does.
+  result.catch(() => {});
+  return result;
 }

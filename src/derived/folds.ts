@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.js';
 import type { Frame } from '../models/frame/frame.js';
+import { argsort } from '../stats/argsort.js';
 
 /** A division of training rows: the fold of each entry of `rows`, 0 .. `count` - 1. */
 export interface Folds {
@@ -19,10 +20,9 @@ export function groupFolds(label: Uint8Array, group: Int32Array, random: Random)
   const groups = Int32Array.from(place.keys()).filter((g) => place[g]! >= 0);
   const draws = new Float64Array(groups.length);
   random.fill(groups, draws);
-  const order = Int32Array.from(groups.keys()).sort((a, b) => draws[a]! - draws[b]! || a - b);
   const foldOf = new Uint8Array(place.length);
   const dealt = [0, 0];
-  for (const at of order) {
+  for (const at of argsort(draws)) {
     const g = groups[at]!;
     foldOf[g] = dealt[label[place[g]!]!]!++ % wanted;
   }

@@ -27,10 +27,12 @@ export function someOf(frame: Frame, base: Overlay, of: Int32Array, count: numbe
 /** The overlay of some places of another, in their order. */
 export function restricted(base: Overlay, places: Int32Array): Overlay {
   const { weight } = base;
+  const label = new Uint8Array(places.length);
+  for (let i = 0; i < label.length; i++) label[i] = base.label[places[i]!]!;
   return {
     ...base,
     rows: places.map((i) => base.rows[i]!),
-    label: Uint8Array.from(places, (i) => base.label[i]!),
+    label,
     weight: weight === null ? null : Float32Array.from(places, (i) => weight[i]!),
   };
 }

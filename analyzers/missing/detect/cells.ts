@@ -8,6 +8,7 @@ import {
 } from '../../../src/dataset/sql/shapes/cell-counts.js';
 import { typeKind } from '../../../src/dataset/sql/type-kinds.js';
 import { sampledRows } from '../../../src/derived/sampled-rows.js';
+import { levelTable } from '../../../src/derived/level-table.js';
 import { nullWords } from '../../../src/derived/null-words.js';
 
 /** What one scan says of a column. */
@@ -81,7 +82,9 @@ async function countWords(
     byRow.forEach(({ id }, i) => words.set(id, Number(row[`w${i}`] ?? 0)));
   }
   if (byLevel.length > 0) {
-    const query = wordCountsByLevel(relation, byLevel, nullWords, engine.dialect);
+    const tables: string[] = [];
+    for (const column of byLevel) tables.push(await levelTable(relation, column, run));
+    const query = wordCountsByLevel(tables, nullWords, engine.dialect);
     for (const row of await engine.rows(query, byLevel.length, run))
       words.set(byLevel[Number(row['place'])]!.id, Number(row['w']));
   }

@@ -2,6 +2,7 @@ import type { Batch, Query } from '../../core/engine.js';
 import type { Run } from '../../core/run.js';
 import type { FrameColumn } from './frame.js';
 import { binValues } from './bin-values.js';
+import { keysAt } from './keys-at.js';
 
 /** Rows that were not in a frame, binned as its rows are. */
 export interface BinnedBlock {
@@ -78,11 +79,11 @@ function fill(
   let rows = 0;
   for (let row = 0; row < batch.rows; row++) {
     if (draws[row]! < share) continue;
-    block.keys[at + rows] = keys[row]!;
     block.label[at + rows] = labels[row]!;
     block.draw[at + rows] = (draws[row]! - share) / (1 - share);
     kept[rows++] = row;
   }
+  block.keys.set(keysAt(keys, kept.subarray(0, rows)), at);
   asked.forEach((column, i) => {
     const { binning } = columns[column]!;
     const vector = cells[i]!;

@@ -1,18 +1,18 @@
 import type { PlainError } from '../../core/errors.js';
-import type { Trial, TrialResult } from '../trainer.js';
-import type { Answer, WorkerData } from './task.js';
+import type { Answer } from './task.js';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { AssayError } from '../../core/errors.js';
 
-/** Worker threads that train trials; started at once, so that they load while the first trials are made. */
-export interface Pool {
-  run(trial: Trial): Promise<TrialResult>;
+/** Worker threads that do tasks; started at once, so that they load while the first task is made. */
+export interface Pool<T, R> {
+  /** `transfer` are the buffers of the task that the worker gets as they are. */
+  run(task: T, transfer?: readonly ArrayBuffer[]): Promise<R>;
   close(): Promise<void>;
 }
 
-/** Threads that live together: when one dies, all trials under way fail and the next one gets new threads. */
+/** Threads that live together: when one dies, all tasks under way fail and the next one gets new threads. */
 interface Crew {
   readonly threads: Tinypool;
   /** Rejects when a thread dies or the crew is sent home. */
@@ -20,16 +20,17 @@ interface Crew {
   readonly sendHome: (reason: unknown) => void;
 }
 
-/** `file` is the compiled module whose default export answers a trial. */
-export function createPool(data: WorkerData, threads: number, file: string = builtFile('worker.js')): Pool {
+/** `file` is the compiled module whose default export answers a task; each worker is born with `data`. */
+export function createPool<T, R>(data: object, threads: number, file: string): Pool<T, R> {
   let crew: Crew | null = startCrew(data, threads, file);
   let closed = false;
   return {
-    run: async (trial) => {
+    run: async (task, transfer = []) => {
       if (closed) throw new AssayError('interrupted', {});
       crew ??= startCrew(data, threads, file);
       const mine = crew;
-      const answer = await Promise.race([mine.threads.run(trial) as Promise<Answer>, mine.end]).catch((thrown) => {
+      const done = mine.threads.run(task, { transferList: [...transfer] }) as Promise<Answer<R>>;
+      const answer = await Promise.race([done, mine.end]).catch((thrown) => {
         if (crew === mine) crew = null;
         mine.sendHome(thrown);
         // Not awaited: the pool would wait for the exit of the thread that is already gone.
@@ -46,11 +47,11 @@ export function createPool(data: WorkerData, threads: number, file: string = bui
   };
 }
 
-function startCrew(data: WorkerData, threads: number, filename: string): Crew {
+function startCrew(data: object, threads: number, filename: string): Crew {
   const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData: data });
   const { promise, reject } = ending();
   pool.on('error', reject);
-  // The pool hears of errors only; a thread that just ends would leave its trial pending for ever.
+  // The pool hears of errors only; a thread that just ends would leave its task pending for ever.
   for (const thread of pool.threads)
     thread.on('exit', (code: number) => reject(new Error(`a worker thread ended with code ${code}`)));
   return { threads: pool, end: promise, sendHome: reject };
@@ -78,7 +79,7 @@ export function builtFile(name: string): string {
   return path;
 }
 
-function read(answer: Answer): TrialResult {
+function read<R>(answer: Answer<R>): R {
   if ('result' in answer) return answer.result;
   throw revive(answer.error);
 }

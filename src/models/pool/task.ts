@@ -1,6 +1,6 @@
 import type { PlainError } from '../../core/errors.js';
 import type { KernelName } from '../gbdt/kernel/kernel.js';
-import type { TrialResult } from '../trainer.js';
+import type { Model } from '../gbdt/model.js';
 import type { TrainingFrame } from '../gbdt/training-frame.js';
 
 /** What a worker is born with. */
@@ -14,4 +14,10 @@ export interface WorkerData {
 }
 
 /** What a worker answers. Errors travel as plain data, since posting drops their class and fields. */
-export type Answer = { readonly result: TrialResult } | { readonly error: PlainError };
+export type Answer<R> = { readonly result: R } | { readonly error: PlainError };
+
+/** What a worker that scores is born with: for each division the model of each fold, and the columns they were shown. */
+export interface ScorerData {
+  readonly models: readonly (readonly Model[])[];
+  readonly columns: TrainingFrame['columns'];
+}

@@ -1,5 +1,5 @@
 import type { Kernel } from '../gbdt/kernel/kernel.js';
-import type { Trial } from '../trainer.js';
+import type { Trial, TrialResult } from '../trainer.js';
 import type { Answer, WorkerData } from './task.js';
 import { Tinypool } from 'tinypool';
 import { AssayError, toPlainError } from '../../core/errors.js';
@@ -10,7 +10,7 @@ import { trainTrial } from '../gbdt/train.js';
 let kernel: Kernel | null = null;
 
 /** Runs in a worker thread: trains one trial on the frame the worker was born with. */
-export default function work(trial: Trial): Answer {
+export default function work(trial: Trial): Answer<TrialResult> {
   // The pool hands its `workerData` through untyped; only `trainer.ts` writes it.
   const { frame, stop, kernel: name } = Tinypool.workerData as WorkerData;
   try {

@@ -103,7 +103,7 @@ describe('createTrainer', () => {
 describe('createPool', () => {
   it('fails trials when a worker ends, and starts anew with the next one', async () => {
     const data = { frame: trainingFrame(frame), stop: new Int32Array(1) };
-    const pool = createPool(data, 1, fileURLToPath(new URL('./exits.mjs', import.meta.url)));
+    const pool = createPool<Trial, TrialResult>(data, 1, fileURLToPath(new URL('./exits.mjs', import.meta.url)));
     expect((await pool.run(trial(1))).rounds).toBe(1);
     const failing = [pool.run(trial(2)), pool.run(trial(3))];
     for (const result of await Promise.allSettled(failing))

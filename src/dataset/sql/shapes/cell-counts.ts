@@ -41,24 +41,18 @@ export function wordCounts(
   return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
 }
 
-/** The same by the values of each column, each looked at once: `(place, w)`, `place` the position in `columns`. */
-export function wordCountsByLevel(
-  relation: Relation,
-  columns: readonly Column[],
-  words: readonly string[],
-  dialect: Dialect,
-): Query {
+/** The same of columns by tables of their levels `(v, n)`, each value looked at once: `(place, w)`, `place` the position in `tables`. */
+export function wordCountsByLevel(tables: readonly string[], words: readonly string[], dialect: Dialect): Query {
   const list = words.map((word) => dialect.text(word)).join(', ');
-  const parts = columns.map(
-    (column, i) =>
-      `SELECT ${i} AS place, coalesce(sum(n), 0) AS w FROM ${levels(relation, column)} WHERE ${plainWord('v')} IN (${list})`,
+  const parts = tables.map(
+    (table, i) => `SELECT ${i} AS place, coalesce(sum(n), 0) AS w FROM ${table} WHERE ${plainWord('v')} IN (${list})`,
   );
   return { sql: parts.join(' UNION ALL ') };
 }
 
-/** Each value of a column with its rows. */
-function levels(relation: Relation, column: Column): string {
-  return `(SELECT ${column.id} AS v, count(*) AS n FROM ${relation.name} GROUP BY ${column.id})`;
+/** Each value of a column, null too, with its rows: `(v, n)`. */
+export function rowsByLevel(relation: Relation, { id }: Column): Query {
+  return { sql: `SELECT ${id} AS v, count(*) AS n FROM ${relation.name} GROUP BY ${id}` };
 }
 
 /** Text trimmed and in lower case. */
@@ -70,7 +64,7 @@ function plainWord(cell: string): string {
 export function wordSpellings(relation: Relation, column: Column, words: readonly string[], dialect: Dialect): Query {
   const list = words.map((word) => dialect.text(word)).join(', ');
   return {
-    sql: `SELECT ${plainWord('v')} AS word, v AS spelling, n FROM ${levels(relation, column)}
+    sql: `SELECT ${plainWord('v')} AS word, v AS spelling, n FROM (${rowsByLevel(relation, column).sql})
       WHERE ${plainWord('v')} IN (${list}) ORDER BY n DESC, spelling`,
   };
 }

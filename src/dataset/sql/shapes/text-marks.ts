@@ -29,15 +29,15 @@ export function textMarks(relation: Relation, columns: readonly Column[], dialec
   return { sql: `SELECT ${parts.join(', ')} FROM ${relation.name}` };
 }
 
-/** The same of a column of few texts, each of them looked at once, as `n0`, `m0`, `blank0`, `damaged0`. */
-export function textMarksByLevel(relation: Relation, { id }: Column, dialect: Dialect): Query {
+/** The same of a column by a table of its levels `(v, n)`, each looked at once: `n0`, `m0`, `blank0`, `damaged0`. */
+export function textMarksByLevel(table: string, dialect: Dialect): Query {
+  const given = 'sum(CASE WHEN v IS NULL THEN 0 ELSE n END)';
   const marks = (['blank', 'damaged'] as const).map(
-    (mark) => `coalesce(sum(CASE WHEN ${textMarkSql({ id: 'v' }, mark, dialect)} THEN w ELSE 0 END), 0) AS ${mark}0`,
+    (mark) => `coalesce(sum(CASE WHEN ${textMarkSql({ id: 'v' }, mark, dialect)} THEN n ELSE 0 END), 0) AS ${mark}0`,
   );
   return {
-    sql: `SELECT coalesce(sum(CASE WHEN v IS NULL THEN 0 ELSE w END), 0) AS n0,
-      round(CAST(sum(w * length(v)) AS DOUBLE) / sum(CASE WHEN v IS NULL THEN 0 ELSE w END), 6) AS m0, ${marks.join(', ')}
-      FROM (SELECT ${id} AS v, count(*) AS w FROM ${relation.name} GROUP BY ${id}) AS levels`,
+    sql: `SELECT coalesce(${given}, 0) AS n0, round(CAST(sum(n * length(v)) AS DOUBLE) / ${given}, 6) AS m0, ${marks.join(', ')}
+      FROM ${table}`,
   };
 }
 
