@@ -16,6 +16,6 @@ export function createScorer(models: ScorerData['models'], columns: ScorerData['
   const pool = createPool<DealtRows, Float64Array>(data, run.threads, builtFile('score-worker.js'));
   return {
     score: (rows) => pool.run(rows, [rows.bins.buffer, rows.draw.buffer] as ArrayBuffer[]),
-    close: pool.close,
+    close: () => pool.close(),
   };
 }
