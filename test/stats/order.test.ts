@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { argsort } from '../../src/stats/argsort.js';
 import { averagePrecision } from '../../src/stats/average-precision.js';
 import { quantile, quantileSorted } from '../../src/stats/quantile.js';
 import { round12 } from '../../src/stats/round12.js';
@@ -24,6 +25,19 @@ describe('quantiles', () => {
         expect(low).toBeLessThanOrEqual(high);
         expect(low).toBeGreaterThanOrEqual(Math.min(...all));
         expect(high).toBeLessThanOrEqual(Math.max(...all));
+      }),
+    );
+  });
+});
+
+describe('argsort', () => {
+  it('orders places by value, equal ones by place', () => {
+    expect([...argsort([3, 1, 2, 1, -0, 0])]).toEqual([4, 5, 1, 3, 2, 0]);
+    expect([...argsort([])]).toEqual([]);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -3, max: 3 })), (values) => {
+        const places = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+        expect([...argsort(values)]).toEqual(places);
       }),
     );
   });

@@ -47,4 +47,15 @@ describe('text', () => {
       ['text.blank', 2],
     ]);
   });
+
+  it('counts a column of few texts, of which each is looked at once, as one of many', async () => {
+    const of = (many: number): readonly string[] =>
+      Array.from({ length: 6000 }, (_, i) => (i % 50 === 0 ? '' : i % 20 === 1 ? 'caf\u00C3\u00A9' : `caf\u00E9 ${i % many}`));
+    const counted = [
+      ['text.damaged', 300],
+      ['text.blank', 120],
+    ];
+    expect(await callsOn('few_texts', of(40))).toEqual(counted);
+    expect(await callsOn('many_texts', of(4000))).toEqual(counted);
+  });
 });
