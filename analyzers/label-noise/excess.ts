@@ -19,47 +19,47 @@ export function noExcess(label: 0 | 1): Excess {
 const zCall = 6;
 const ratioCall = 2;
 
-/** Rows of one narrow stretch of probability of a label: how many have it, would have it, and the variance of that. */
-interface Stretch {
-  readonly found: number;
-  readonly expected: number;
-  readonly variance: number;
+/** What labels say against what probabilities say, stretch by stretch of rising probability. */
+interface Stretches {
+  readonly rows: number[];
+  readonly positives: number[];
+  readonly expected: number[];
+  readonly variance: number[];
 }
 
-/**
- * The excess of either label in `predictions`, a table `(k, p, y)`, the rows of `hot` left out: they are explained.
- */
+/** The excess of either label in `predictions`, a table `(k, p, y)`, the rows of `hot` left out: they are explained. */
 export async function excessesOf(
   predictions: string,
   hot: string | null,
   run: Run,
 ): Promise<readonly [positive: Excess, negative: Excess]> {
-  const ones: Stretch[] = [];
-  const zeros: Stretch[] = [];
+  const all: Stretches = { rows: [], positives: [], expected: [], variance: [] };
   for await (const batch of run.engine.batches(excessByProbability(predictions, hot), run)) {
     const [n, y, e, v] = batch.columns.map((column) => column.values);
     for (let i = 0; i < batch.rows; i++) {
-      const [rows, positives, expected, variance] = [Number(n![i]), Number(y![i]), Number(e![i]), Number(v![i])];
-      ones.push({ found: positives, expected, variance });
-      zeros.push({ found: rows - positives, expected: rows - expected, variance });
+      all.rows.push(Number(n![i]));
+      all.positives.push(Number(y![i]));
+      all.expected.push(Number(e![i]));
+      all.variance.push(Number(v![i]));
     }
   }
-  return [excessOf(ones, 1), excessOf(zeros.reverse(), 0)];
+  return [excessOf(all, 1), excessOf(all, 0)];
 }
 
 /**
  * Redraw each label from its out-of-fold probability: among the rows whose probability of label c is lowest, c would be
  * drawn sum(p_c) times, with variance sum(p_c (1 - p_c)). Walks all cuts of that order and returns the one with the largest
  * excess. Where the noise is spread so evenly that a model learns it as uncertainty, there is no excess and nothing is
- * called: it cannot be told from hard rows. `stretches` come by rising probability of the label.
+ * called: it cannot be told from hard rows.
  */
-function excessOf(stretches: readonly Stretch[], label: 0 | 1): Excess {
+function excessOf({ rows, positives, expected: ones, variance: variances }: Stretches, label: 0 | 1): Excess {
   let best = noExcess(label);
   let [found, expected, variance] = [0, 0, 0];
-  for (const stretch of stretches) {
-    found += stretch.found;
-    expected += stretch.expected;
-    variance += stretch.variance;
+  for (let step = 0; step < rows.length; step++) {
+    const at = label === 1 ? step : rows.length - 1 - step;
+    found += label === 1 ? positives[at]! : rows[at]! - positives[at]!;
+    expected += label === 1 ? ones[at]! : rows[at]! - ones[at]!;
+    variance += variances[at]!;
     const z = (found - expected) / Math.sqrt(variance + 1);
     if (z < zCall || found < ratioCall * expected || found - expected <= best.called) continue;
     best = { label, called: Math.round(found - expected), found, expected, z };
