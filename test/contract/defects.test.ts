@@ -42,6 +42,7 @@ let withVectors: Study;
 /** The one the defect at hand needs, and its file. */
 let study: Study;
 let file: string;
+const honestly = new Map<string, Promise<Evidence>>();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-contract-'));
@@ -71,7 +72,7 @@ describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, 
   });
 
   it('finds nothing wrong with an honest file, or says what is a note', async () => {
-    const evidence = await found(defect, study);
+    const evidence = await honest(defect);
     checkEvidence(defect, evidence);
     expect(evidence.findings.filter((f) => f.severity === 'problem')).toEqual([]);
   });
@@ -165,7 +166,7 @@ describe.each([...defects, template].map((d) => [d.id, d] as const))('%s', (id, 
       checkEvidence(defect, evidence);
       const repairs = await repairsOf(defect, damaged, evidence, own);
       expect(repairs.flatMap((r) => r.plan.steps).filter((step) => step.defect !== id)).toEqual([]);
-      const seen = reports(await found(defect, study), evidence);
+      const seen = reports(await honest(defect), evidence);
       expect(seen).toBe('at' in promise);
     });
   });
@@ -184,6 +185,13 @@ async function found(defect: Defect, of: Study, own: Run = run): Promise<Evidenc
   const outcome = (await audit(of, [defect], own)).get(defect.id);
   if (outcome?.outcome !== 'ok') throw new Error(`${defect.id}: ${JSON.stringify(outcome)}`);
   return outcome.evidence;
+}
+
+/** What is found in the file as it is; looked for once. */
+function honest(defect: Defect): Promise<Evidence> {
+  const known = honestly.get(defect.id) ?? found(defect, study);
+  honestly.set(defect.id, known);
+  return known;
 }
 
 async function injected(mechanism: Mechanism, own: Run): Promise<Injection> {

@@ -18,7 +18,7 @@ export interface BinnedBlock {
 
 /** A block is filled once per so many rows, or bytes of bins where rows are wide. */
 const mostRows = 65_536;
-const mostBytes = 64 * 2 ** 20;
+const mostBytes = 16 * 2 ** 20;
 
 /**
  * The rows of a result of `rowsWithDraw` whose draw is `share` or more, with one column for each of `asked`, in blocks: what a table takes in memory does not
