@@ -50,7 +50,9 @@ describe('text', () => {
 
   it('counts a column of few texts, of which each is looked at once, as one of many', async () => {
     const of = (many: number): readonly string[] =>
-      Array.from({ length: 6000 }, (_, i) => (i % 50 === 0 ? '' : i % 20 === 1 ? 'caf\u00C3\u00A9' : `caf\u00E9 ${i % many}`));
+      Array.from({ length: 6000 }, (_, i) =>
+        i % 50 === 0 ? '' : i % 20 === 1 ? 'caf\u00C3\u00A9' : `caf\u00E9 ${i % many}`,
+      );
     const counted = [
       ['text.damaged', 300],
       ['text.blank', 120],
