@@ -28,6 +28,7 @@ export async function allRows(
   study: Study,
   predictions: string,
   found: { readonly slices: readonly HotSlice[]; readonly inSample: boolean },
+  totals: Pick<AllRows, 'rows' | 'positives'>,
   run: Run,
 ): Promise<AllRows> {
   const { engine } = run;
@@ -36,7 +37,7 @@ export async function allRows(
     await engine.write(rowsOfSlices(study.train, found.slices, engine.dialect), { kind: 'table', name: hot }, run);
   const slices =
     hot === null || !found.inSample ? found.slices : await countSlices(found.slices, hot, predictions, run);
-  return { ...(await totalsOf(study, run)), predictions, hot, slices };
+  return { ...totals, predictions, hot, slices };
 }
 
 async function countSlices(

@@ -36,7 +36,8 @@ const minOfClass = 10;
 export async function detect(whole: Study, run: Run, options: LabelNoiseOptions): Promise<Evidence> {
   const label = whole.roles.label!;
   const sample = await sampledUnits(whole, options.rows, run);
-  const { rows, positives } = await totalsOf(sample, run);
+  const learned = await totalsOf(sample, run);
+  const { rows, positives } = learned;
   if (rows < minRows || Math.min(positives, rows - positives) < minOfClass) return tooFew(rows, positives);
 
   const sampled = sample !== whole;
@@ -46,7 +47,9 @@ export async function detect(whole: Study, run: Run, options: LabelNoiseOptions)
   const predictions = await allPredictions(whole, options.rows, scores, run);
   const searched = await sampledUnits(whole, Math.max(options.rows, options.sliceRows), run);
   const { slices, left } = await hotSlices(searched, predictions, run, options);
-  const all = await allRows(whole, predictions, { slices, inSample: searched !== whole }, run);
+  // Labels of all rows are counted once.
+  const totals = sampled ? await totalsOf(whole, run) : learned;
+  const all = await allRows(whole, predictions, { slices, inSample: searched !== whole }, totals, run);
   const excesses = ranks ? await excessesOf(predictions, all.hot, run) : ([noExcess(1), noExcess(0)] as const);
   const rate = all.positives / all.rows;
   const reviews = (rate < rareRate ? ([1] as const) : ([1, 0] as const)).map((of) => reviewOf(all, of, options.budget));

@@ -4,7 +4,7 @@ import { createRandom } from '../../core/random.js';
 const prime = 2 ** 31 - 1;
 
 /**
- * A uniform draw in [0, 1) of a row by its key, a whole number from 0 on; at a hundredth of what a digest of the key costs.
+ * A uniform draw in [0, 1) of a row by its key, a whole number from 0 on; a digest of the key is dearer.
  * `(key + offset)^5 mod prime`: every residue is taken once, as 5 and `prime - 1` have no common divisor (Dickson 1897, The
  * analytic representation of substitutions), and values of a polynomial of that degree spread evenly over any long run of
  * keys (Weyl 1916). Whole numbers only, so the same in every engine.
