@@ -1,9 +1,8 @@
 import type { Frame } from '../../models/frame/frame.js';
-import type { CoarseBins } from './coarse-bins.js';
-import type { OddPiece, Piece } from './pieces.js';
+import type { CountsOf, OddPiece, Piece } from './pieces.js';
 import { benjaminiHochberg } from '../../stats/correction.js';
 import { coarseBins, countBins } from './coarse-bins.js';
-import { oddPieces, pieceDistance } from './pieces.js';
+import { countsOf, oddPieces, pieceDistance } from './pieces.js';
 import { slicesOf } from './slices.js';
 import { bucketsOf, oddStretches, stretchText, type Buckets } from './stretches.js';
 
@@ -64,33 +63,24 @@ interface Look {
 }
 
 function look(frame: Frame, column: number, a: Int32Array, b: Int32Array, { slices, buckets }: Places): Look {
-  const coarse = coarseBins(frame.columns[column]!, countBins(frame, column, a));
-  const whole = pieceDistance(frame, column, coarse, { a, b });
-  const found = [...slices]
-    .filter(([other]) => other !== column)
-    .map(([, pieces]) => oddPieces(frame, column, coarse, pieces));
-  if (buckets !== null) found.push(oddStretches(frame, column, coarse, buckets, a));
+  const counts = countsOf(frame, column, coarseBins(frame.columns[column]!, countBins(frame, column, a)));
+  const whole = pieceDistance(counts, { a, b });
+  const found = [...slices].filter(([other]) => other !== column).map(([, pieces]) => oddPieces(counts, pieces));
+  if (buckets !== null) found.push(oddStretches(counts, buckets, a));
   const tellable = found.filter(({ length }) => length > 0 && length <= mostPieces);
-  const holding = tellable.filter((pieces) => holdsAll(frame, column, coarse, pieces, a, b));
+  const holding = tellable.filter((pieces) => holdsAll(frame.rows, counts, pieces, a, b));
   // The fewest rows tell most; ties: the earlier column, time last.
   const [best = []] = holding.toSorted((x, y) => rowsIn(x) - rowsIn(y));
   return { column, pieces: best, whole };
 }
 
 /** True where the rest of B is as A is, so that the pieces are all there is to tell. */
-function holdsAll(
-  frame: Frame,
-  column: number,
-  coarse: CoarseBins,
-  pieces: readonly OddPiece[],
-  a: Int32Array,
-  b: Int32Array,
-): boolean {
-  const inside = new Uint8Array(frame.rows);
+function holdsAll(rows: number, counts: CountsOf, pieces: readonly OddPiece[], a: Int32Array, b: Int32Array): boolean {
+  const inside = new Uint8Array(rows);
   for (const piece of pieces) for (const row of piece.b) inside[row] = 1;
   if (pieces[0]!.stretch === null) for (const piece of pieces) for (const row of piece.a) inside[row] = 1;
   const outside = (row: number): boolean => inside[row] === 0;
-  return pieceDistance(frame, column, coarse, { a: a.filter(outside), b: b.filter(outside) }).excess <= margin;
+  return pieceDistance(counts, { a: a.filter(outside), b: b.filter(outside) }).excess <= margin;
 }
 
 function rowsIn(pieces: readonly OddPiece[]): number {

@@ -23,18 +23,30 @@ export const leastExcess = 0.1;
 /** Corrected p at most this: a log has many hours, and users repeat within them, so p says more than it knows. */
 const q = 0.0001;
 
+/** Rows of a column by coarse bin; a list of rows that was counted before is not counted again. */
+export type CountsOf = (rows: Int32Array) => Float64Array;
+
+/** All of A stands against hundreds of pieces, so its counts are kept, by the list itself. */
+export function countsOf(frame: Frame, column: number, { group, groups }: CoarseBins): CountsOf {
+  const groupAt = new Uint8Array(frame.rows);
+  for (let row = 0; row < frame.rows; row++) groupAt[row] = group[frame.bins[row * frame.stride + column]!]!;
+  const known = new Map<Int32Array, Float64Array>();
+  return (rows) => {
+    const before = known.get(rows);
+    if (before !== undefined) return before;
+    const counts = new Float64Array(groups);
+    for (const row of rows) counts[groupAt[row]!]!++;
+    known.set(rows, counts);
+    return counts;
+  };
+}
+
 /**
  * The pieces in which the column is distributed otherwise than in A, and, where `strays` is given, further from A than it
  * (what A's own pieces stray from all of A).
  */
-export function oddPieces(
-  frame: Frame,
-  column: number,
-  coarse: CoarseBins,
-  pieces: readonly Piece[],
-  strays = 0,
-): readonly OddPiece[] {
-  const judged = pieces.map((piece) => ({ piece, ...pieceDistance(frame, column, coarse, piece) }));
+export function oddPieces(counts: CountsOf, pieces: readonly Piece[], strays = 0): readonly OddPiece[] {
+  const judged = pieces.map((piece) => ({ piece, ...pieceDistance(counts, piece) }));
   const adjusted = benjaminiHochberg(judged.map(({ p }) => p));
   return judged.flatMap(({ piece, excess }, i) =>
     excess > Math.max(leastExcess, strays) && adjusted[i]! <= q ? [{ ...piece, psi: excess }] : [],
@@ -42,16 +54,8 @@ export function oddPieces(
 }
 
 export function pieceDistance(
-  frame: Frame,
-  column: number,
-  coarse: CoarseBins,
+  counts: CountsOf,
   { a, b }: Pick<Piece, 'a' | 'b'>,
 ): { readonly excess: number; readonly p: number } {
-  return psi(coarseCounts(frame, column, coarse, a), coarseCounts(frame, column, coarse, b));
-}
-
-function coarseCounts(frame: Frame, column: number, { group, groups }: CoarseBins, rows: Int32Array): Float64Array {
-  const counts = new Float64Array(groups);
-  for (const row of rows) counts[group[frame.bins[row * frame.stride + column]!]!]!++;
-  return counts;
+  return psi(counts(a), counts(b));
 }

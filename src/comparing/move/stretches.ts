@@ -1,6 +1,5 @@
 import type { Frame } from '../../models/frame/frame.js';
-import type { CoarseBins } from './coarse-bins.js';
-import type { OddPiece, Piece } from './pieces.js';
+import type { CountsOf, OddPiece, Piece } from './pieces.js';
 import { momentText } from '../../derived/time-width.js';
 import { leastExcess, oddPieces, pieceDistance } from './pieces.js';
 
@@ -52,19 +51,13 @@ function byBucket(time: Float64Array, rows: Int32Array, width: number): Readonly
  * say how far an hour strays by itself, by the time of day or the day of the week: B's must stray twice as far as the
  * furthest of them.
  */
-export function oddStretches(
-  frame: Frame,
-  column: number,
-  coarse: CoarseBins,
-  { width, ...buckets }: Buckets,
-  a: Int32Array,
-): readonly OddPiece[] {
-  const excess = (rows: Int32Array): number => pieceDistance(frame, column, coarse, { a, b: rows }).excess;
+export function oddStretches(counts: CountsOf, { width, ...buckets }: Buckets, a: Int32Array): readonly OddPiece[] {
+  const excess = (rows: Int32Array): number => pieceDistance(counts, { a, b: rows }).excess;
   const enough = [...buckets.a.values()].filter((rows) => rows.length >= leastRows.alone);
   const least = times * enough.reduce((most, rows) => Math.max(most, excess(rows)), 0);
   const pieces = [...buckets.b].map(([at, rows]) => piece(at * width, (at + 1) * width, a, rows));
   const alone = pieces.filter(({ b }) => b.length >= leastRows.alone);
-  const odd = new Set(oddPieces(frame, column, coarse, alone, least).map(({ name }) => name));
+  const odd = new Set(oddPieces(counts, alone, least).map(({ name }) => name));
   const far = pieces.filter(({ name, b }) => odd.has(name) || excess(b) > Math.max(least, leastExcess));
   return joined(far)
     .filter((group) => group.some(({ name }) => odd.has(name)))
