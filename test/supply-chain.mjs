@@ -61,11 +61,11 @@ const [packed] = JSON.parse(
 );
 const paths = packed.files.map(({ path }) => path);
 const shipped =
-  /^(dist\/(src|analyzers|reports|web)\/|fixtures\/policies\/|reports\/schema\.json$|src\/\S+\.schema\.json$|LICENSE$|src\/README\.md$|README\.md$|package\.json$)/;
+  /^(dist\/(analyzers|bin|reports|src|web\/ui)\/|fixtures\/policies\/|reports\/schema\.json$|src\/\S+\.schema\.json$|LICENSE$|src\/README\.md$|README\.md$|package\.json$)/;
 for (const path of paths)
   if (!shipped.test(path) || /\.(test|tsbuildinfo)\b|\.env/.test(path)) wrong.push(`the package holds ${path}`);
 for (const needed of [
-  'dist/src/cli/main.js',
+  'dist/bin/assay.js',
   'dist/src/index.js',
   'dist/src/index.d.ts',
   'LICENSE',

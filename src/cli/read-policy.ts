@@ -1,8 +1,8 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Policy } from '../gate/policy.js';
 import { defects } from '../../analyzers/index.js';
+import { packageFolder } from '../core/built-file.js';
 import { AssayError } from '../core/errors.js';
 import { parsePolicy } from '../gate/parse-policy.js';
 
@@ -26,25 +26,9 @@ export async function readPolicy(named: string, today: Date): Promise<Policy> {
 /** A shipped policy by its name, else a file, relative to `folder`. */
 async function find(name: string, folder: string): Promise<{ file: string; text: string }> {
   const shipped = shippedPolicies.some((policy) => policy === name);
-  const file = shipped
-    ? path.join(await packageFolder(), 'fixtures', 'policies', `${name}.yaml`)
-    : path.resolve(folder, name);
+  const file = shipped ? path.join(packageFolder, 'fixtures', 'policies', `${name}.yaml`) : path.resolve(folder, name);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new AssayError('file-not-found', { path: name }, { cause });
   });
   return { file: shipped ? `${name}.yaml` : path.relative(process.cwd(), file) || file, text };
-}
-
-/** The folder of package.json, above this module both in the sources and in the build. */
-async function packageFolder(): Promise<string> {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (folder !== path.dirname(folder)) {
-    const found = await access(path.join(folder, 'package.json')).then(
-      () => true,
-      () => false,
-    );
-    if (found) return folder;
-    folder = path.dirname(folder);
-  }
-  throw new AssayError('internal', { message: 'the package folder is not there' });
 }

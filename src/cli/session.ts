@@ -43,10 +43,11 @@ export async function withSession<T>(options: SessionOptions, job: (run: Run) =>
     // Whatever fails after an interrupt failed because of it.
     throw stop.signal.aborted ? new AssayError('interrupted', {}, { cause: thrown }) : thrown;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await run?.close();
     await engine?.close();
     await rm(temp, { recursive: true, force: true });
+    // Last, so that a signal that comes when all is done takes nothing back.
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 

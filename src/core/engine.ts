@@ -29,7 +29,10 @@ export interface Engine {
   load(path: string, table: string, columns: readonly string[], into: string, call: Call): Promise<void>;
   /** Columns and types of a result, without running it. */
   describe(query: Query, call: Call): Promise<readonly { readonly name: string; readonly type: TypeName }[]>;
-  /** Removes a view or table made by {@link put} or {@link write}; absent names are fine. */
+  /**
+   * Removes a view or table made by {@link put} or {@link write}; absent names are fine. It is done where the call was
+   * stopped, too: it clears up behind what was stopped, and must not fail what is done.
+   */
   drop(name: string, call: Call): Promise<void>;
   /** Stops the queries of a run. */
   cancel(runId: string): Promise<void>;

@@ -7,7 +7,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const cli = here('../../dist/src/cli/main.js');
+const cli = here('../../dist/bin/assay.js');
 const seeds = Number(process.argv[2] ?? 20);
 const rows = 60_000;
 const version = 6; // raise when detectors, repairs or the experiment change: earlier runs then do not count

@@ -88,7 +88,7 @@ function bench(name, script, python) {
     '--quiet',
   ];
   const args = ['run', 'train.csv', '--test', 'test.csv', ...asked, '--trainer', trainer, '--trainer-name', name];
-  const main = here('../../dist/src/cli/main.js');
+  const main = here('../../dist/bin/assay.js');
   const done = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
   if (done.status !== 0) throw new Error(`${name}: exit ${done.status}: ${done.stderr}`);
   const { otherModel: model } = JSON.parse(done.stdout);

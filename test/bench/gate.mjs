@@ -13,7 +13,7 @@ const rows = 3_000_000;
 const threads = 2;
 const rounds = Number(process.env.ASSAY_BENCH_REPEATS ?? 3);
 const self = fileURLToPath(import.meta.url);
-const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/bin/assay.js', import.meta.url));
 const call = { id: 'bench', signal: new AbortController().signal };
 
 /** SUMMARIZE with as many threads, the part of the child process. */

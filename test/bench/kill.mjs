@@ -11,7 +11,7 @@ import { uniform } from './kill/uniform.mjs';
 import { clicks } from './kill/clicks.mjs';
 
 const points = Number(process.argv[2] ?? 20);
-const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/bin/assay.js', import.meta.url));
 const base = mkdtempSync(path.join(tmpdir(), 'assay-bench-kill-'));
 const temp = path.join(base, 'temp');
 mkdirSync(temp);

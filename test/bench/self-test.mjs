@@ -12,7 +12,7 @@ import { makeDemo } from '../../dist/src/demo/make.js';
 const budget = process.env.ASSAY_BENCH_BUDGET ?? '60s';
 const demoRows = 20_000;
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/bin/assay.js', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-bench-self-test-'));
 
 function assay(...args) {

@@ -30,7 +30,7 @@ class Serve {
   readonly entrance: Promise<string>;
 
   constructor(root: string, port: number) {
-    const cli = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+    const cli = fileURLToPath(new URL('../../dist/bin/assay.js', import.meta.url));
     this.process = spawn(process.execPath, [cli, 'serve', '--port', String(port)], { cwd: root });
     this.entrance = new Promise((resolve, reject) => {
       this.process.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));

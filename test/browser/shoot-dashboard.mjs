@@ -16,7 +16,7 @@ import path from 'node:path';
 import { serve } from '../../dist/web/server/serve.js';
 import { renderHtml } from '../../dist/reports/renderers/html/render.js';
 
-const cli = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
+const cli = new URL('../../dist/bin/assay.js', import.meta.url).pathname;
 const fixtures = new URL('../../fixtures/', import.meta.url);
 
 /** Shoots every page in both themes and widths; `demo` is a folder with the result of `assay demo`, made where absent. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command line. */
-export const main: string = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+export const main: string = fileURLToPath(new URL('../../dist/bin/assay.js', import.meta.url));
 
 /** A file under fixtures/. */
 export function fixture(name: string): string {

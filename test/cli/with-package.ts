@@ -16,12 +16,12 @@ export async function withPackage(body: (folder: string) => Promise<void>): Prom
     const [archive] = (await readdir(above)).filter((name) => name.endsWith('.tgz'));
     execFileSync('tar', ['-xzf', archive!], { cwd: above });
     await symlink(path.join(repository, 'node_modules'), path.join(above, 'node_modules'));
-    await chmod(path.join(above, 'package', 'dist', 'src', 'cli', 'main.js'), 0o755);
+    await chmod(path.join(above, 'package', 'dist', 'bin', 'assay.js'), 0o755);
     const folder = path.join(above, 'clean');
     const bin = path.join(folder, 'node_modules', '.bin');
     await mkdir(bin, { recursive: true });
     await symlink(path.join(above, 'package'), path.join(folder, 'node_modules', 'assay-toolkit'));
-    await symlink('../assay-toolkit/dist/src/cli/main.js', path.join(bin, 'assay'));
+    await symlink('../assay-toolkit/dist/bin/assay.js', path.join(bin, 'assay'));
     await body(folder);
   });
 }

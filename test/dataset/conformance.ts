@@ -225,6 +225,9 @@ export function run(name: string, createEngine: (threads: number) => Promise<Eng
       await expect(engine.rows({ sql: slow }, 1, { id: 'a', signal: abort.signal })).rejects.toMatchObject({
         code: 'interrupted',
       });
+      await engine.write({ sql: 'SELECT 1 AS one' }, { kind: 'table', name: 'left_over' }, call);
+      await engine.drop('left_over', { id: 'a', signal: abort.signal });
+      await expect(rows('SELECT * FROM left_over')).rejects.toMatchObject({ args: { kind: 'not-found' } });
       setTimeout(() => void engine.cancel('b'), 100);
       await expect(engine.rows({ sql: slow }, 1, { ...call, id: 'b' })).rejects.toMatchObject({
         args: { kind: 'cancelled' },

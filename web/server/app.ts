@@ -1,3 +1,4 @@
+import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { headers } from './guards/headers.js';
 import { ownHost, ownOrigin } from './guards/own-host.js';
@@ -21,7 +22,7 @@ export function createApp(services: Services): Express {
   app.use('/api', sessionToken(services.token), api(services));
   app.use(
     '/assets',
-    express.static(`${uiFolder}assets`, { index: false, redirect: false, maxAge: '1y', immutable: true }),
+    express.static(path.join(uiFolder, 'assets'), { index: false, redirect: false, maxAge: '1y', immutable: true }),
   );
   app.get(/^\/(?!assets\/)[^.]*$/, sendShell);
   app.use((_, response) => {

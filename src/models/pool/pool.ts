@@ -1,7 +1,5 @@
 import type { PlainError } from '../../core/errors.js';
 import type { Answer } from './task.js';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { AssayError } from '../../core/errors.js';
 
@@ -65,18 +63,6 @@ function ending(): { readonly promise: Promise<never>; readonly reject: (reason:
   });
   promise.catch(ignore);
   return { promise, reject };
-}
-
-/**
- * The compiled module at `name`, seen from this folder: worker threads need compiled code. Where this module itself runs
- * from its source (tests), it is the one of the last build in `dist`.
- */
-export function builtFile(name: string): string {
-  const built = import.meta.url.endsWith('.ts') ? `../../../dist/src/models/pool/${name}` : `./${name}`;
-  const path = fileURLToPath(new URL(built, import.meta.url));
-  if (!existsSync(path))
-    throw new AssayError('worker-failed', { message: 'its compiled file is missing; build first: npm run build' });
-  return path;
 }
 
 function read<R>(answer: Answer<R>): R {

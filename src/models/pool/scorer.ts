@@ -1,7 +1,8 @@
 import type { Run } from '../../core/run.js';
 import type { DealtRows } from '../gbdt/dealt-scores.js';
 import type { ScorerData } from './task.js';
-import { builtFile, createPool } from './pool.js';
+import { builtFile } from '../../core/built-file.js';
+import { createPool } from './pool.js';
 
 /** Scores rows on worker threads. */
 export interface Scorer {
@@ -13,7 +14,7 @@ export interface Scorer {
 /** A scorer on `run.threads` worker threads. Fails with `worker-failed` when a worker dies. */
 export function createScorer(models: ScorerData['models'], columns: ScorerData['columns'], run: Run): Scorer {
   const data: ScorerData = { models, columns: columns.map(({ binCount }) => ({ binCount })) };
-  const pool = createPool<DealtRows, Float64Array>(data, run.threads, builtFile('score-worker.js'));
+  const pool = createPool<DealtRows, Float64Array>(data, run.threads, builtFile('bin/score-worker.js'));
   return {
     score: (rows) => pool.run(rows, [rows.bins.buffer, rows.draw.buffer] as ArrayBuffer[]),
     close: () => pool.close(),

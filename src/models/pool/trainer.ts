@@ -5,7 +5,8 @@ import type { Trainer, Trial, TrialResult } from '../trainer.js';
 import type { WorkerData } from './task.js';
 import { AssayError } from '../../core/errors.js';
 import { trainingFrame } from '../gbdt/training-frame.js';
-import { builtFile, createPool } from './pool.js';
+import { builtFile } from '../../core/built-file.js';
+import { createPool } from './pool.js';
 
 /**
  * A trainer on `run.threads` worker threads, closed with the run. The frame is posted once to each worker; its arrays
@@ -18,7 +19,7 @@ import { builtFile, createPool } from './pool.js';
 export async function createTrainer(frame: Frame, run: Run, kernel?: KernelName, worker?: string): Promise<Trainer> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const data: WorkerData = { frame: trainingFrame(frame), stop, ...(kernel === undefined ? {} : { kernel }) };
-  const pool = createPool<Trial, TrialResult>(data, run.threads, worker ?? builtFile('worker.js'));
+  const pool = createPool<Trial, TrialResult>(data, run.threads, worker ?? builtFile('bin/worker.js'));
   const interrupt = (): void => void Atomics.store(stop, 0, 1);
   run.signal.addEventListener('abort', interrupt, { once: true });
   if (run.signal.aborted) interrupt();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../../dist/bin/assay.js', import.meta.url));
 
 /**
  * One `assay audit` of a file under a limit of memory, in a process of its own as a user would run it.

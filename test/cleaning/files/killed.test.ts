@@ -10,7 +10,7 @@ import { printRecipe } from '../../../src/cleaning/recipe/print.js';
 import { expr } from '../../../src/core/plan.js';
 import { inFolder } from '../../cli/assay.js';
 
-const main = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/bin/assay.js', import.meta.url));
 
 const recipe: Recipe = {
   version: 1,

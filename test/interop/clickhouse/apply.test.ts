@@ -235,7 +235,7 @@ it('a table is cleaned as the same rows in a file are, row for row', async () =>
 });
 
 const dropLarge: PlanVerb = { id: 1, code, verb: 'drop-row', where: { rule: above('x', 4) } };
-const cli = new URL('../../../dist/src/cli/main.js', import.meta.url).pathname;
+const cli = new URL('../../../dist/bin/assay.js', import.meta.url).pathname;
 
 it('columns that no step touches keep their types and every bit, and a key that is no number is in the log', async () => {
   const types = {

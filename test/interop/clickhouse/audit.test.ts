@@ -9,7 +9,7 @@ import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { demoRoles, makeDemo } from '../../../src/demo/make.js';
 import { openBridge } from './bridge.js';
 
-const cli = new URL('../../../dist/src/cli/main.js', import.meta.url).pathname;
+const cli = new URL('../../../dist/bin/assay.js', import.meta.url).pathname;
 const roles = Object.entries(demoRoles).flatMap(([role, column]) => [`--${role}`, column]);
 
 let folder: string;

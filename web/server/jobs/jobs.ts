@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { builtFile } from '../../../src/core/built-file.js';
 import type { News } from '../../../src/core/news.js';
 import { jobReport, type Job, type JobReport, type JobRequest } from '../../contract/jobs.js';
 import { notFound, Refusal, withoutFolders } from '../problems.js';
@@ -125,7 +126,7 @@ function planned({ dataset }: JobRequest, by: Job): void {
 }
 
 function begin(job: Job, input: ProcessInput, folder: string, session: string): Running {
-  const child = fork(new URL('job-process.js', processFolder()), [JSON.stringify(input)], {
+  const child = fork(builtFile('bin/job-process.js'), [JSON.stringify(input)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
   });
@@ -197,12 +198,6 @@ function outcome(
     state: 'failed',
     problem: problem ?? 'The process of the run ended without a word; it may have run out of memory.',
   };
-}
-
-/** The built process lies beside this file, or in the build where this file is run from its source. */
-function processFolder(): URL {
-  const here = new URL('./', import.meta.url);
-  return here.pathname.includes('/dist/') ? here : new URL('../../../dist/web/server/jobs/', here);
 }
 
 function missing(): never {

@@ -43,7 +43,7 @@ export async function createClickHouse(options: ClickHouseOptions): Promise<Engi
       return Promise.reject(new AssayError('engine-failed', { kind: 'other', message }));
     },
     describe: (query, call) => describe(server, query, call),
-    drop: (name, call) => dropEntry(server, name, call),
+    drop: (name, { id }) => dropEntry(server, name, { id, signal: new AbortController().signal }),
     cancel: (runId) => server.cancel(runId),
     close: async () => {
       await server.close();

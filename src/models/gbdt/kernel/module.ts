@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AssayError } from '../../../core/errors.js';
+import { builtFile } from '../../../core/built-file.js';
 
 /** The few words of WebAssembly that are used here; the language library of TypeScript has them for browsers only. */
 declare const WebAssembly: {
@@ -79,23 +78,11 @@ export interface Exports {
 
 /** The compiled kernel, or null where this machine cannot run its instructions (SIMD). */
 export function compileModule(): Module | null {
-  const bytes = readModule();
+  const bytes = readFileSync(builtFile('src/models/gbdt/kernel/kernel.wasm'));
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
 /** The module's functions on a new memory. */
 export function instantiate(module: Module): Exports {
   return new WebAssembly.Instance(module).exports as Exports;
-}
-
-/** Where this module itself runs from its source (tests), the kernel is the one of the last build. */
-function readModule(): Buffer<ArrayBuffer> {
-  const root = '../../../../';
-  const built = import.meta.url.endsWith('.ts') ? `${root}dist/src/models/gbdt/kernel/kernel.wasm` : './kernel.wasm';
-  try {
-    return readFileSync(fileURLToPath(new URL(built, import.meta.url)));
-  } catch (cause) {
-    const message = 'the compiled kernel of the trainer is missing; build first: npm run build';
-    throw new AssayError('internal', { message }, { cause });
-  }
 }
