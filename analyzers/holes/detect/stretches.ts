@@ -26,6 +26,8 @@ const mostOfAKind = 10;
  */
 export function stretches(counts: Float64Array, usual: Usual, limits: Limits): readonly Stretch[] {
   const kinds = Array.from(counts, (n, i) => kindOf(n, usual.rows[i]!, limits.lowShare));
+  // A file begins and ends in the middle of a bucket.
+  for (const end of [0, kinds.length - 1]) if (kinds[end] === 'low') kinds[end] = null;
   const found: Stretch[] = [];
   for (let from = 0; from < kinds.length;) {
     let to = from + 1;

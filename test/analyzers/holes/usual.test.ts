@@ -17,8 +17,8 @@ function shop(): Float64Array {
   });
 }
 
-function found(counts: Float64Array): readonly string[] {
-  const usual = usualRows({ first: 0, width: hour, counts });
+function found(counts: Float64Array, first = 0): readonly string[] {
+  const usual = usualRows({ first, width: hour, counts });
   return stretches(counts, usual, limits).map(({ kind, from, to }) => `${kind} ${from} ${to}`);
 }
 
@@ -40,6 +40,15 @@ describe('hours', () => {
     for (const h of [10, 11]) counts[24 * 8 + h]! /= 10;
     for (const h of [15, 16]) counts[24 * 15 + h]! *= 10;
     expect(found(counts)).toEqual([`low ${24 * 8 + 10} ${24 * 8 + 12}`, `high ${24 * 15 + 15} ${24 * 15 + 17}`]);
+  });
+
+  it('calls the hour in which a log begins, or ends, no hole, and the hours inside of it still', () => {
+    const counts = shop().slice(9, 24 * 18 + 12);
+    const [first, last] = [0, counts.length - 1];
+    for (const h of [first, last]) counts[h]! /= 10;
+    expect(found(counts, 9)).toEqual([]);
+    counts[last - 1]! /= 10;
+    expect(found(counts, 9)).toEqual([`low ${last - 1} ${last}`]);
   });
 
   it('says nothing where hours scatter by themselves', () => {

@@ -16,11 +16,18 @@ function isApart(a, b) {
   return isOutside(a.q[10], b.q) && isOutside(b.q[10], a.q);
 }
 
+/** Rows of a version that must hold something in a column, or a value, so that what becomes of it can be known at all. */
+const least = { column: 100, value: 30 };
+
+function isOften({ share, rows }) {
+  return share >= 0.02 && rows >= least.value;
+}
+
 /** What is planted, by name: SQL of the new columns of version 2, and the change that has to be read. */
 const plants = {
   quiet: () => ({ want: [] }),
   rename: ({ pick }) => {
-    const column = pick(() => true);
+    const column = pick((c) => c.held >= least.column);
     return (
       column && {
         names: { [column.id]: `renamed_${column.name.length}x` },
@@ -53,15 +60,15 @@ const plants = {
     );
   },
   'renamed-value': ({ pick, draw }) => {
-    const column = pick((c) => c.levels.length >= 2);
-    const often = (column?.levels ?? []).filter((l) => l.share >= 0.02);
+    const column = pick((c) => c.levels.length >= 2 && c.levels.some(isOften));
+    const often = (column?.levels ?? []).filter(isOften);
     const value = often[Math.floor(draw('value') * often.length)]?.value;
     const sql = `CASE WHEN ${column?.id} = '${value}' THEN 'written anew' ELSE ${column?.id} END`;
     return value && { sql: { [column.id]: sql }, want: [`values-renamed ${column.name} ${value}|written anew`] };
   },
   'merged-values': ({ pick, draw }) => {
-    const column = pick((c) => c.levels.filter((l) => l.share >= 0.02).length >= 3);
-    const often = (column?.levels ?? []).filter((l) => l.share >= 0.02);
+    const column = pick((c) => c.levels.filter(isOften).length >= 3);
+    const often = (column?.levels ?? []).filter(isOften);
     const at = Math.floor(draw('value') * often.length);
     const two = [often[at], often[(at + 1) % often.length]].map((l) => l?.value);
     const sql = `CASE WHEN ${column?.id} IN ('${two[0]}', '${two[1]}') THEN 'both' ELSE ${column?.id} END`;
@@ -141,11 +148,12 @@ function said({ code, column, to, args = {} }) {
 }
 
 /** Columns to plant on, drawn by seed. Two to swap are numbers of one type that lie apart. */
-function chooser(study, { columns: described }, random) {
+function chooser(study, { columns: described, made: { rows } }, random) {
   const label = study.roles.label?.column.id;
   const all = study.whole.columns.flatMap((column, i) => {
     const { seen, type, role } = described[i];
     const q = seen.quantiles ?? [];
+    const held = rows * (1 - seen.nulls);
     const isNumber = /INT|DOUBLE|DECIMAL|FLOAT/.test(type);
     const levels = type === 'VARCHAR' && seen.levels?.length === seen.distinct ? seen.levels : [];
     if (column.id === label) return [];
@@ -156,7 +164,8 @@ function chooser(study, { columns: described }, random) {
         isContinuous: isNumber && seen.distinct > 20 && role === 'feature',
         positive: q[1] > 0,
         q,
-        levels: levels.map(([value, share]) => ({ value, share })),
+        held,
+        levels: levels.map(([value, share]) => ({ value, share, rows: share * held })),
       },
     ];
   });

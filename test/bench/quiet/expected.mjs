@@ -18,6 +18,18 @@ const explained = [
     set: /^(demo|null log)/,
     why: 'users of the demo move to new versions of the app day by day',
   },
+  {
+    id: 'position-bias',
+    call: /position-bias\.effect$/,
+    set: /^clicks/,
+    why: 'the law of this log has an effect of the position: logit .25 lower from one to the next',
+  },
+  {
+    id: 'position-bias',
+    call: /position-bias\.effect$/,
+    set: /^(demo|null log)/,
+    why: 'the law of the demo has an effect of the position: logit .45 lower with its logarithm',
+  },
   { id: 'leakage', call: /leakage\.strong affinity$/, set: /^clicks$/, why: 'an AUC alone above .8 is asked about' },
 ];
 
