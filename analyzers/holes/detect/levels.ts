@@ -25,6 +25,8 @@ const mostColumns = 16;
 const mostCells = 2_000_000;
 /** A value that is usually there is there in this share of the buckets around its gap. */
 const steady = 0.9;
+/** So many buckets on either side of a gap say what was to be expected in it. */
+const side = 24;
 /** More gaps than this are its habit. */
 const mostGaps = 2;
 /** No gap of more than this share of the file is one, and none at its end of more than that. */
@@ -125,10 +127,12 @@ export function gapsOf(
     } else {
       while (to <= end && own[to] === 0) to++;
       const gap = { from, to, expected: 0 };
+      // A version that comes up is rare at first: what its thinner neighbours would give is expected.
+      const near = Math.min(share, shareIn(own, all, from - side, from), shareIn(own, all, to, to + side));
       let chance = 0;
       for (let i = from; i < to; i++) {
-        gap.expected += share * all[i]!;
-        if (all[i]! > 0) chance += logTail(0, share * all[i]!, spread);
+        gap.expected += near * all[i]!;
+        if (all[i]! > 0) chance += logTail(0, near * all[i]!, spread);
       }
       const most = to === own.length ? longestAtEnd : longest;
       const isHole = gap.expected >= leastRows && chance < Math.log(alpha) && to - from <= most * own.length;
@@ -138,6 +142,13 @@ export function gapsOf(
     from = to;
   }
   return found.length <= mostGaps && seen > 0 && present >= steady * seen ? found : [];
+}
+
+/** Share of a value in some buckets; infinite where there are none. */
+function shareIn(own: Float64Array, all: Float64Array, from: number, to: number): number {
+  const sum = (counts: Float64Array): number => counts.subarray(Math.max(0, from), to).reduce((n, x) => n + x, 0);
+  const others = sum(all);
+  return others > 0 ? sum(own) / others : Infinity;
 }
 
 /** Robust relative spread of a share between buckets, counting noise left out, at least a fifth. */

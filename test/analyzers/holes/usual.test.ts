@@ -84,6 +84,14 @@ describe('values', () => {
     expect(gapsOf(gone, all, { ...inner, isInner: false })).toMatchObject([{ from: 36, to: 40 }]);
   });
 
+  it('expects of a value that comes up what stands beside the gap, not what it has in the end', () => {
+    // A version that is at one in a thousand for a day, and at every other row weeks later.
+    const often = new Float64Array(400).fill(1000);
+    const rising = Float64Array.from({ length: 400 }, (_, h) => (h < 30 ? 1 : Math.min(500, 2 * h)));
+    expect(gapsOf(rising.slice().fill(0, 10, 12), often, inner)).toEqual([]);
+    expect(gapsOf(rising.slice().fill(0, 300, 302), often, inner)).toMatchObject([{ from: 300, to: 302 }]);
+  });
+
   it('leaves a value alone that comes and goes', () => {
     const weekend = Float64Array.from({ length: 40 }, (_, d) => (d % 7 > 4 ? 200 : 0));
     expect(gapsOf(weekend, all, inner)).toEqual([]);
