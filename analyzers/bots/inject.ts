@@ -13,7 +13,7 @@ export const mechanisms: readonly Mechanism<BotsOptions>[] = [
     name: 'clicking-users',
     where: 'train',
     says: 'rows go to ten users who click on everything',
-    found: { at: 0.05 },
+    found: { at: 0.05, until: { dose: 0.9, because: 'where all rows are theirs, no people are left to be unlike' } },
     inject: async ({ train, roles, whole }, run) => {
       const { user, label } = roles;
       if (user === null || label === null) return { unsupported: 'bots need the roles user and label' };

@@ -18,7 +18,10 @@ export const inject: readonly Mechanism<HolesOptions>[] = [
     name: 'lost-hours',
     where: 'train',
     says: 'all rows of one stretch of time are missing',
-    found: { at: 0.01 },
+    found: {
+      at: 0.01,
+      until: { dose: 0.3, because: 'too few days are then left on either side to say what is usual' },
+    },
     inject: (study, run) => {
       if (study.roles.time === null) return Promise.resolve({ unsupported: 'hours need the role time' });
       return dropped('lost-hours', run, (own) => stretchUnits(study.train, null, study.roles.time, centre(own)));
@@ -28,7 +31,7 @@ export const inject: readonly Mechanism<HolesOptions>[] = [
     name: 'lost-partition',
     where: 'train',
     says: 'the rows of one value of a column are missing for a stretch of time',
-    found: { at: 0.05 },
+    found: { at: 0.05, until: { dose: 0.8, because: 'a value that is absent for so long is one that came or went' } },
     inject: (study, run) => {
       const { time, features } = study.roles;
       const column = features.find((f) => f.kind === 'categorical' && typeKind(f.column.type) === 'text')?.column;
@@ -41,7 +44,10 @@ export const inject: readonly Mechanism<HolesOptions>[] = [
     name: 'lost-ids',
     where: 'train',
     says: 'all rows of a block of consecutive ids are missing',
-    found: { at: 0.05 },
+    found: {
+      at: 0.05,
+      until: { dose: 0.4, because: 'a block so long reaches the first or the last id, and where ids end is not known' },
+    },
     inject: (study, run, { column }) => {
       const ids = idColumn(study, column);
       if (ids === null)

@@ -21,6 +21,11 @@ const heavy = 9;
 
 /** Lowest dose at which the README promises that the loss of one column is reported. */
 const foundAt = 0.02;
+/** Until nothing else is left in the column. */
+const disguisedUntil = {
+  dose: 0.9,
+  because: 'a column of one value is constant: nothing says that it stands for null',
+};
 
 export const inject: readonly Mechanism<MissingOptions>[] = [
   {
@@ -65,14 +70,14 @@ export const inject: readonly Mechanism<MissingOptions>[] = [
     name: 'disguised',
     where: 'both',
     says: 'cells of one numeric column become a constant that stands for null, each with the same chance',
-    found: { at: foundAt },
+    found: { at: foundAt, until: disguisedUntil },
     inject: constants('disguised', (relation, column, _study, run) => drawn(relation, column, run)),
   },
   {
     name: 'disguised-block',
     where: 'train',
     says: 'all cells of one numeric column become 0 during one stretch of time',
-    found: { at: 0.15 },
+    found: { at: 0.15, until: { ...disguisedUntil, dose: 0.6 } },
     inject: async (study, run, options) => {
       if (study.roles.time === null) return { unsupported: 'a stretch of time needs the role time' };
       return zeroBlock(study, run, options);
