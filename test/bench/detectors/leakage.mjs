@@ -50,7 +50,8 @@ async function ownAucs(set, engine, cache) {
     const [afterEvent] = leakage.inject;
     const injection = await afterEvent.inject(study, run);
     const written = [];
-    for (const dose of doses) {
+    // A set without a column of decimals has nothing to write into; its honest columns count all the same.
+    for (const dose of 'unsupported' in injection ? [] : doses) {
       const { plan } = await atDose(injection, dose, study, run);
       const damaged = await alterStudy(study, plan, `after_event_${set.replace('-', '_')}_${100 * dose}`, run);
       written.push((await featureAucs(damaged, run)).get(plan.steps[0].column));
@@ -64,9 +65,8 @@ async function ownAucs(set, engine, cache) {
 
 /** Mean of the share of leaks above a threshold and of honest columns below it, by threshold. */
 function rightAt({ honest, written }) {
-  return thresholds.map((t) =>
-    mean([mean(written.map((a) => Number(a > t))), mean(honest.map((a) => Number(a <= t)))]),
-  );
+  const share = (aucs, isRight) => (aucs.length === 0 ? [] : [mean(aucs.map((auc) => Number(isRight(auc))))]);
+  return thresholds.map((t) => mean([...share(written, (auc) => auc > t), ...share(honest, (auc) => auc <= t)]));
 }
 
 async function calls(study, run) {
@@ -98,7 +98,7 @@ export async function leakageLines({ engine, cache, once, seeds, say, figure }) 
     const right = rightAt(aucs);
     const shown = right.map((share, i) => `${thresholds[i]} ${share.toFixed(3)}`).join('  ');
     const most = Math.max(...aucs.honest).toFixed(3);
-    const least = aucs.written.map((a, i) => `${doses[i]}: ${a.toFixed(3)}`).join(', ');
+    const least = aucs.written.map((a, i) => `${doses[i]}: ${a.toFixed(3)}`).join(', ') || 'nowhere';
     say(`  ${set.padEnd(12)} honest at most ${most}, written after ${least}`);
     say(`    ${shown}  left out: ${thresholds[at]} ${right[at].toFixed(3)}`);
   }

@@ -12,7 +12,7 @@ const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 /** The plant that is about the time, kept apart: few tables have one. */
 const inTime = 'seconds-to-ms';
 /** Wide tables take long. */
-const seedsOf = { bandit: seeds.slice(0, 5), beers: seeds.slice(0, 5), sites: seeds.slice(0, 5) };
+const seedsOf = { bandit: seeds.slice(0, 5), beers: seeds.slice(0, 5) };
 const publicSets = {
   clicks: { train: 'clicks/clicks.csv.gz', label: 'label', positive: '1', time: 't', user: 'user', item: 'item' },
   bandit: { train: 'open-bandit/random_men.csv.gz', label: 'click', time: 'timestamp', item: 'item_id' },
