@@ -20,7 +20,7 @@ export async function detect(study: Study, run: Run, options: DuplicatesOptions,
   const isWanted = (measure: string): boolean => wanted === undefined || wanted.has(`duplicates.${measure}`);
   const { columns, equal } = await findRepeatedRows(study, run);
   const exact = await findEqualRows(train, columns, equal, run);
-  const near = isWanted('near-share') ? await findNear(study, columns, options.nearRows, run) : null;
+  const near = isWanted('near-share') ? await findNear(study, columns, options, run) : null;
   // The finding tells copies from coincidence, which takes a sample; the share does not need it.
   const chance =
     exact.copies > 0 && isWanted('by-chance')

@@ -3,6 +3,7 @@ import type { Finding } from '../../../src/core/evidence.js';
 import type { Column } from '../../../src/core/relation.js';
 import type { Run } from '../../../src/core/run.js';
 import type { Study } from '../../../src/core/study.js';
+import type { DuplicatesOptions } from '../options.js';
 import type { Member } from './clusters.js';
 import type { Matches } from './matches.js';
 import { keysInOrder } from '../../../src/dataset/sql/shapes/equal-rows.js';
@@ -20,14 +21,14 @@ export interface Near {
   readonly finding: Finding | null;
 }
 
-/** Finds rows that are one thing written twice, in a table of at most `mostRows` rows that names things. */
+/** Finds rows that are one thing written twice, in a table of at most `nearRows` rows that names things. */
 export async function findNear(
   { train, roles }: Study,
   describing: readonly Column[],
-  mostRows: number,
+  { nearRows, nearCosine }: DuplicatesOptions,
   run: Run,
 ): Promise<Near | null> {
-  if (train.rows < 2 || train.rows > mostRows) return null;
+  if (train.rows < 2 || train.rows > nearRows) return null;
   const apart = new Set([roles.label?.column.id, roles.time?.id, roles.weight?.id, roles.position?.id]);
   const records = await readRecords(
     train,
@@ -35,7 +36,7 @@ export async function findNear(
     run,
   );
   if (records === null) return null;
-  const matches = matchesOf(records, rootRandom(run).fork('duplicates').fork('near'));
+  const matches = matchesOf(records, nearCosine, rootRandom(run).fork('duplicates').fork('near'));
   const { members, left } = clustersOf(matches.pairs, train.rows);
   const groups = members.filter(({ place }) => place === 1).length;
   const copies = members.length - groups;

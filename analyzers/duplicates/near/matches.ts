@@ -13,8 +13,6 @@ export interface Matches {
   readonly by: 'fellegi-sunter' | 'cosine';
 }
 
-/** Cosine of the rows' trigrams from which two rows are one. */
-const minCosine = 0.6;
 /** EM found matches only where they are rare among candidates; a larger share is another class, such as "one street". */
 const mostLambda = 0.3;
 const randomPairs = 20_000;
@@ -22,8 +20,11 @@ const randomPairs = 20_000;
 /** Of the matches so many may be unlike in the column that tells rows apart best: more, and a kind was matched, not a thing. */
 const mostUnlike = 0.5;
 
-/** Rows that are one thing written twice: by EM where its classes make sense, else by cosine; none where neither does. */
-export function matchesOf(records: Records, random: Random): Matches {
+/**
+ * Rows that are one thing written twice: by EM where its classes make sense, else by a cosine of `nearCosine` or more;
+ * none where neither does.
+ */
+export function matchesOf(records: Records, nearCosine: number, random: Random): Matches {
   const pairs = candidatePairs(records);
   const agree = agreementsOf(records);
   const agreements = agree(pairs);
@@ -35,7 +36,7 @@ export function matchesOf(records: Records, random: Random): Matches {
   const vectors = trigramVectors(records.fields.map((row) => row.join(' ')));
   const byCosine = [...pairs.keys()].filter((i) => {
     const { low, high } = pairs[i]!;
-    return cosine(vectors[low]!, vectors[high]!) >= minCosine;
+    return cosine(vectors[low]!, vectors[high]!) >= nearCosine;
   });
   return { pairs: unlike(byCosine) <= mostUnlike ? byCosine.map((i) => pairs[i]!) : [], by: 'cosine' };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clustersOf } from '../../../analyzers/duplicates/near/clusters.js';
+import { defaults } from '../../../analyzers/duplicates/options.js';
 import { matchesOf } from '../../../analyzers/duplicates/near/matches.js';
 import { compared, similarity } from '../../../analyzers/duplicates/near/similarity.js';
 import { createRandom } from '../../../src/core/random.js';
 
+const { nearCosine } = defaults;
 const random = createRandom(3).fork('near');
 const syllables = ['ba', 'ne', 'ro', 'ti', 'lu', 'ka', 'so', 'mi', 'du', 've'];
 
@@ -28,7 +30,7 @@ function recordsOf(fields: readonly (readonly string[])[]) {
 
 describe('near duplicates', () => {
   it('are found by EM, and nothing else is', () => {
-    const { pairs, by } = matchesOf(recordsOf(people()), createRandom(1));
+    const { pairs, by } = matchesOf(recordsOf(people()), nearCosine, createRandom(1));
     expect(by).toBe('fellegi-sunter');
     expect(pairs).toEqual(Array.from({ length: 40 }, (_, i) => ({ low: i, high: 400 + i })));
   });
@@ -38,7 +40,20 @@ describe('near duplicates', () => {
       const maker = i % 60;
       return [word(i, 5), word(5000 + maker, 6), word(6000 + maker, 6), word(7000 + maker, 6)];
     });
-    expect(matchesOf(recordsOf(fields), createRandom(1)).pairs).toEqual([]);
+    expect(matchesOf(recordsOf(fields), nearCosine, createRandom(1)).pairs).toEqual([]);
+  });
+
+  it('are rows of one cosine where so many candidates are one that EM has nothing to learn from', () => {
+    // Forty rows a place, of which each has a word of its own; nothing else is like a place.
+    const fields = Array.from({ length: 360 }, (_, i) => {
+      const place = Math.floor(i / 40);
+      return [`${word(place, 9)} ${word(9000 + i, 2)}`, word(2000 + place, 9), word(3000 + place, 9)];
+    });
+    const found = (from: number) => matchesOf(recordsOf(fields), from, createRandom(1));
+    expect(found(nearCosine)).toMatchObject({ by: 'cosine' });
+    expect(found(nearCosine).pairs).toHaveLength(9 * 780);
+    // Higher, the own words of rows keep most of them apart.
+    expect(found(0.95).pairs.length).toBeLessThan(9 * 390);
   });
 });
 
