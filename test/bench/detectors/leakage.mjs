@@ -65,8 +65,12 @@ async function ownAucs(set, engine, cache) {
 
 /** Mean of the share of leaks above a threshold and of honest columns below it, by threshold. */
 function rightAt({ honest, written }) {
-  const share = (aucs, isRight) => (aucs.length === 0 ? [] : [mean(aucs.map((auc) => Number(isRight(auc))))]);
-  return thresholds.map((t) => mean([...share(written, (auc) => auc > t), ...share(honest, (auc) => auc <= t)]));
+  return thresholds.map((t) => mean([...shareOf(written, (auc) => auc > t), ...shareOf(honest, (auc) => auc <= t)]));
+}
+
+/** Share of some columns for which something holds, in a list; an empty one where there are no columns. */
+function shareOf(aucs, holds) {
+  return aucs.length === 0 ? [] : [mean(aucs.map((auc) => Number(holds(auc))))];
 }
 
 async function calls(study, run) {

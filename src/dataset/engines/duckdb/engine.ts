@@ -60,7 +60,9 @@ export async function createDuckDb(options: DuckDbOptions = {}): Promise<Engine>
       pool.with(call, (connection, guard) => loadFileTable(connection, guard, { path, table }, columns, into), path),
     describe: (query, call) => describe(pool, query, call),
     drop: (name, { id }) =>
-      pool.with({ id, signal: new AbortController().signal }, (connection, guard) => dropEntry(connection, guard, name)),
+      pool.with({ id, signal: new AbortController().signal }, (connection, guard) =>
+        dropEntry(connection, guard, name),
+      ),
     cancel: async (runId) => pool.cancel(runId),
     close: async () => {
       pool.close();
