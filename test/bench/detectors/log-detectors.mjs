@@ -7,6 +7,7 @@ import { conceptDrifts } from './concept-drift.mjs';
 import { contradicted } from './conflicts.mjs';
 import { delayed } from './delayed-labels.mjs';
 import { sourcesOfRows } from './domains.mjs';
+import { brokenVectors } from './embeddings.mjs';
 import { missingRows } from './holes.mjs';
 import { positionBiases } from './position-bias.mjs';
 import { orderOfEvents } from './sequence.mjs';
@@ -22,6 +23,7 @@ const parts = {
   sequence: orderOfEvents,
   conflicts: contradicted,
   domains: sourcesOfRows,
+  embeddings: brokenVectors,
   slices: slicesFound,
 };
 
