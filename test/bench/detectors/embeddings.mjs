@@ -1,5 +1,5 @@
-// Embeddings: 20,000 rows of 500 items by popularity, each item with a Gaussian vector of 16 elements whose norm is its own; one
-// row in a hundred gets a vector that no model made.
+// Embeddings: 20,000 rows of 500 items by popularity, each item with a Gaussian vector of 16 elements, of norms that differ by a
+// third beside that; one row in a hundred gets a vector that no model made.
 import { embeddings } from '../../../dist/analyzers/embeddings/index.js';
 import { drawn, looked, mean, seeds, tableStudy } from './logs.mjs';
 import { scored } from './table.mjs';
@@ -28,7 +28,7 @@ async function vectorStudy(name, seed, sql, run) {
     run.engine.dialect.uniform(`embeddings-${seed}-${stream}`, stream === 'c' ? 'c1' : `CAST(1000 * c1 + j AS BIGINT)`),
   );
   const normal = `sqrt(-2 * ln(1 - ${a})) * cos(2 * pi() * ${b})`;
-  const vector = `CAST(list_transform(range(1, ${length + 1}), lambda j: exp(${c}) * ${normal}) AS FLOAT[])`;
+  const vector = `CAST(list_transform(range(1, ${length + 1}), lambda j: exp(${c} / 3) * ${normal}) AS FLOAT[])`;
   const made = `SELECT *, ${vector} AS v FROM ${name}_plain`;
   const cell = `CASE WHEN c2 = 1 THEN CAST(${sql} AS FLOAT[]) ELSE v END`;
   await run.engine.write({ sql: `SELECT k, c0, c1, c2, ${cell} AS c3 FROM (${made})` }, { kind: 'table', name }, run);
