@@ -45,7 +45,7 @@ async function vectorStudy(name, seed, sql, run) {
 }
 
 export async function brokenVectors(engine, say, figure) {
-  for (const [kind, { code, sql }] of [...Object.entries(kinds), ['nothing', { code: null, sql: 'v' }]]) {
+  for (const [kind, { code, sql }] of Object.entries({ ...kinds, nothing: { code: null, sql: 'v' } })) {
     const scores = [];
     let [named, called] = [0, 0];
     for (const seed of seeds) {
