@@ -49,4 +49,15 @@ export async function schemaLines({ engine, cache, once, say, figure }) {
       figure(`schema.${plant}.${set}`, exact.length / own.length, '>=', plant === 'quiet' ? 0.95 : 0.9);
     }
   }
+  say('the same in columns and values of any number of rows, of which few tell what became of them:');
+  for (const plant of ['rename', 'renamed-value', 'merged-values']) {
+    const readings = [];
+    for (const seed of seeds)
+      readings.push(
+        ...(await once(`schema any rows ${plant} sites ${seed}`, () =>
+          schemaReadings('sites', sets.sites, seed, [plant], engine, { column: 0, value: 0 }),
+        )),
+      );
+    say(`  sites    ${plant.padEnd(14)} ${readings.filter((r) => r.isExact).length} of ${readings.length}`);
+  }
 }

@@ -17,16 +17,12 @@ function isApart(a, b) {
 }
 
 /** Rows of a version that must hold something in a column, or a value, so that what becomes of it can be known at all. */
-const least = { column: 100, value: 30 };
-
-function isOften({ share, rows }) {
-  return share >= 0.02 && rows >= least.value;
-}
+const enough = { column: 100, value: 30 };
 
 /** What is planted, by name: SQL of the new columns of version 2, and the change that has to be read. */
 const plants = {
   quiet: () => ({ want: [] }),
-  rename: ({ pick }) => {
+  rename: ({ pick, least }) => {
     const column = pick((c) => c.held >= least.column);
     return (
       column && {
@@ -59,14 +55,14 @@ const plants = {
       }
     );
   },
-  'renamed-value': ({ pick, draw }) => {
+  'renamed-value': ({ pick, draw, isOften }) => {
     const column = pick((c) => c.levels.length >= 2 && c.levels.some(isOften));
     const often = (column?.levels ?? []).filter(isOften);
     const value = often[Math.floor(draw('value') * often.length)]?.value;
     const sql = `CASE WHEN ${column?.id} = '${value}' THEN 'written anew' ELSE ${column?.id} END`;
     return value && { sql: { [column.id]: sql }, want: [`values-renamed ${column.name} ${value}|written anew`] };
   },
-  'merged-values': ({ pick, draw }) => {
+  'merged-values': ({ pick, draw, isOften }) => {
     const column = pick((c) => c.levels.filter(isOften).length >= 3);
     const often = (column?.levels ?? []).filter(isOften);
     const at = Math.floor(draw('value') * often.length);
@@ -100,8 +96,8 @@ const plants = {
 /** Names of what can be planted. */
 export const plantNames = Object.keys(plants);
 
-/** How each plant of `only` is read, for one seed. */
-export async function schemaReadings(set, open, seed, only, engine) {
+/** How each plant of `only` is read, for one seed; planted where a version holds at least so many rows. */
+export async function schemaReadings(set, open, seed, only, engine, least = enough) {
   const found = [];
   const run = createRun({ engine, threads: 2, id: `schema-${set}-${seed}` });
   try {
@@ -110,7 +106,8 @@ export async function schemaReadings(set, open, seed, only, engine) {
     const before = await half(study, set, seed, 'a', {}, run);
     for (const plant of only) {
       const random = createRandom(seed).fork(`schema-bench/${set}/${plant}`);
-      const planted = plants[plant](chooser(study, before, random));
+      const isOften = ({ share, rows }) => share >= 0.02 && rows >= least.value;
+      const planted = plants[plant]({ ...chooser(study, before, random), least, isOften });
       if (!planted) continue;
       const first = planted.before === undefined ? before : await half(study, set, seed, 'a', planted.before, run);
       const after = await half(study, set, seed, 'b', planted, run);

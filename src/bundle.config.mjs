@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const source = (path) => fileURLToPath(new URL(path, import.meta.url));
+const source = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
  * Bundles what starts as a process or a thread of its own into `dist/bin`: a start reads a few files instead of a thousand.
