@@ -2,8 +2,8 @@
 export type DuplicatesOptions = {
   /** Near duplicates are looked for in tables of at most so many rows. */
   readonly nearRows: number;
-  /** Cosine of the rows' trigrams, 0 to 1, from which two rows are one; counts where EM finds no classes. */
+  /** Mean cosine of the trigrams of two rows' cells, 0 to 1, from which they are one thing; counts where EM finds no classes. */
   readonly nearCosine: number;
 };
 
-export const defaults: DuplicatesOptions = { nearRows: 20_000, nearCosine: 0.6 };
+export const defaults: DuplicatesOptions = { nearRows: 20_000, nearCosine: 0.475 };

@@ -2,10 +2,11 @@ import type { Random } from '../../../src/core/random.js';
 import type { Pair } from './candidates.js';
 import type { Compared } from './similarity.js';
 import type { Records } from './records.js';
+import { drawnOrder } from '../../../src/stats/drawn-order.js';
 import { candidatePairs } from './candidates.js';
 import { matchByEm } from './fellegi-sunter.js';
+import { rowSimilarity } from './row-similarity.js';
 import { alike, close, compared, similarity } from './similarity.js';
-import { cosine, trigramVectors } from './trigrams.js';
 
 export interface Matches {
   readonly pairs: readonly Pair[];
@@ -20,8 +21,11 @@ const randomPairs = 20_000;
 /** Of the matches so many may be unlike in the column that tells rows apart best: more, and a kind was matched, not a thing. */
 const mostUnlike = 0.5;
 
+/** Of the matches by cosine so many may be by chance: what a table whose columns are shuffled gives. */
+const mostByChance = 0.1;
+
 /**
- * Rows that are one thing written twice: by EM where its classes make sense, else by a cosine of `nearCosine` or more;
+ * Rows that are one thing written twice: by EM where its classes make sense, else by a mean cosine of `nearCosine` or more;
  * none where neither does.
  */
 export function matchesOf(records: Records, nearCosine: number, random: Random): Matches {
@@ -29,23 +33,32 @@ export function matchesOf(records: Records, nearCosine: number, random: Random):
   const agree = agreementsOf(records);
   const agreements = agree(pairs);
   const { p, lambda } = matchByEm(agreements, agree(drawn(records.fields.length, random)), records.columns.length);
-  const unlike = unlikeShare(records, agreements);
   const byEm = [...pairs.keys()].filter((i) => p[i]! >= 0.5);
-  if (lambda < mostLambda && unlike(byEm) <= mostUnlike)
+  if (lambda < mostLambda && unlikeShare(records, agreements, byEm) <= mostUnlike)
     return { pairs: byEm.map((i) => pairs[i]!), by: 'fellegi-sunter' };
-  const vectors = trigramVectors(records.fields.map((row) => row.join(' ')));
-  const byCosine = [...pairs.keys()].filter((i) => {
-    const { low, high } = pairs[i]!;
-    return cosine(vectors[low]!, vectors[high]!) >= nearCosine;
-  });
-  return { pairs: unlike(byCosine) <= mostUnlike ? byCosine.map((i) => pairs[i]!) : [], by: 'cosine' };
+  const byCosine = alikePairs(records, pairs, nearCosine);
+  const shuffled = shuffledColumns(records, random.fork('shuffled'));
+  const byChance = alikePairs(shuffled, candidatePairs(shuffled), nearCosine);
+  return { pairs: byChance.length <= mostByChance * byCosine.length ? byCosine : [], by: 'cosine' };
+}
+
+function alikePairs(records: Records, pairs: readonly Pair[], nearCosine: number): readonly Pair[] {
+  const alike = rowSimilarity(records);
+  return pairs.filter((pair) => alike(pair) >= nearCosine);
+}
+
+/** The same cells with each column in an order of its own: what is alike among these rows is so by chance. */
+function shuffledColumns({ fields, columns }: Records, random: Random): Records {
+  const rows = Int32Array.from(fields.keys());
+  const orders = columns.map((_, c) => drawnOrder(rows, random.fork(String(c))));
+  return { columns, fields: fields.map((_, row) => orders.map((order, c) => fields[order[row]!]![c]!)) };
 }
 
 /** Share of some pairs that are unlike in the column with the most values. */
-function unlikeShare({ fields, columns }: Records, agreements: Int8Array): (pairs: readonly number[]) => number {
+function unlikeShare({ fields, columns }: Records, agreements: Int8Array, pairs: readonly number[]): number {
   const values = columns.map((_, c) => new Set(fields.map((row) => row[c]!)).size);
   const best = values.indexOf(Math.max(...values));
-  return (pairs) => pairs.filter((i) => agreements[i * columns.length + best] === 0).length / Math.max(1, pairs.length);
+  return pairs.filter((i) => agreements[i * columns.length + best] === 0).length / Math.max(1, pairs.length);
 }
 
 function drawn(rows: number, random: Random): readonly Pair[] {

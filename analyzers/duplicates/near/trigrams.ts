@@ -1,41 +1,37 @@
 import { logarithm } from '../../../src/models/gbdt/logarithm.js';
 
-/** Trigrams of each text as a unit vector: ids ascending, with their weights. */
+/** Trigrams of a text as a unit vector: ids ascending, with their weights. */
 export interface Vector {
   readonly ids: Int32Array;
   readonly weights: Float64Array;
 }
 
 /**
- * TF-IDF vectors of the character trigrams inside words, each word padded by a space (Salton and Buckley 1988): weight
- * (1 + ln tf) (1 + ln((1 + n) / (1 + df))), length 1.
+ * Vectors of the character trigrams inside words, each word padded by a space: weight idf^2 with idf = 1 + ln((1 + n) / (1 + df))
+ * of n texts (Salton and Buckley 1988; squared, so that what names one thing outweighs what many share), length 1. A trigram
+ * said twice counts once.
  */
 export function trigramVectors(texts: readonly string[]): readonly Vector[] {
   const ids = new Map<string, number>();
   const held: number[] = [];
-  const counts = texts.map((text) => {
-    const count = new Map<number, number>();
+  const grams = texts.map((text) => {
+    const own = new Set<number>();
     for (const gram of trigramsOf(text)) {
       const id = ids.get(gram) ?? ids.size;
       if (id === ids.size) ids.set(gram, id);
-      count.set(id, (count.get(id) ?? 0) + 1);
+      own.add(id);
     }
-    for (const id of count.keys()) held[id] = (held[id] ?? 0) + 1;
-    return count;
+    for (const id of own) held[id] = (held[id] ?? 0) + 1;
+    return Int32Array.from(own).sort();
   });
-  const idf = held.map((df) => 1 + logarithm((1 + texts.length) / (1 + df)));
-  return counts.map((count) =>
-    unit(
-      [...count].toSorted(([a], [b]) => a - b),
-      idf,
-    ),
-  );
+  const weights = held.map((df) => (1 + logarithm((1 + texts.length) / (1 + df))) ** 2);
+  return grams.map((own) => unit(own, weights));
 }
 
-function unit(count: readonly (readonly [number, number])[], idf: readonly number[]): Vector {
-  const weights = Float64Array.from(count, ([id, n]) => (1 + logarithm(n)) * idf[id]!);
+function unit(ids: Int32Array, of: readonly number[]): Vector {
+  const weights = Float64Array.from(ids, (id) => of[id]!);
   const length = Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0)) || 1;
-  return { ids: Int32Array.from(count, ([id]) => id), weights: weights.map((w) => w / length) };
+  return { ids, weights: weights.map((w) => w / length) };
 }
 
 /** Cosine of two unit vectors. */
@@ -50,7 +46,7 @@ export function cosine(a: Vector, b: Vector): number {
   return sum;
 }
 
-export function trigramsOf(text: string): readonly string[] {
+function trigramsOf(text: string): readonly string[] {
   return text.split(' ').flatMap((word) => {
     if (word === '') return [];
     const padded = ` ${word} `;

@@ -18,6 +18,7 @@ import { aucInfluence } from '../../../src/stats/auc.js';
 import { clusterVariance, renumberUnits, sumByUnit } from '../../../src/stats/cluster.js';
 import { benjaminiHochberg } from '../../../src/stats/correction.js';
 import { tCdf, tQuantile } from '../../../src/stats/distributions.js';
+import { drawnOrder } from '../../../src/stats/drawn-order.js';
 import { sampledStudy } from './sampled-study.js';
 
 /** How well a model tells the null rows of some columns, null in the same rows, from the others by all other columns. */
@@ -149,14 +150,6 @@ function questions(
   });
   const asked = all.slice(0, most);
   return { asked, left: all.length - asked.length };
-}
-
-/** The rows in an order of their own, the same whoever else is there. */
-function drawnOrder(rows: Int32Array, random: Random): Int32Array {
-  const draws = new Float64Array(rows.length);
-  random.fill(rows, draws);
-  const places = Int32Array.from(rows.keys()).sort((a, b) => draws[a]! - draws[b]! || a - b);
-  return places.map((place) => rows[place]!);
 }
 
 function shuffledNulls(asked: Asked): Asked {

@@ -4,6 +4,7 @@ import type { ExactValues } from './exact-values.js';
 import type { Move } from './moves.js';
 import { missingBin } from '../../models/frame/frame.js';
 import { shared } from '../../models/frame/shared.js';
+import { drawnOrder } from '../../stats/drawn-order.js';
 import { countBins } from './coarse-bins.js';
 
 /**
@@ -47,13 +48,6 @@ function movedCells(
   const wish = countBins(frame, column, a);
   const order = drawnOrder(b, random.fork(feature.column.id));
   return values === undefined ? likeLevels(order, cells, wish) : likeNumbers(order, cells, values, wish);
-}
-
-function drawnOrder(rows: Int32Array, random: Random): Int32Array {
-  const draws = new Float64Array(rows.length);
-  random.fill(rows, draws);
-  const order = Int32Array.from(rows.keys());
-  return order.sort((x, y) => draws[x]! - draws[y]! || x - y).map((i) => rows[i]!);
 }
 
 type Moved = readonly (readonly [row: number, bin: number])[];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clustersOf } from '../../../analyzers/duplicates/near/clusters.js';
 import { defaults } from '../../../analyzers/duplicates/options.js';
 import { matchesOf } from '../../../analyzers/duplicates/near/matches.js';
+import { rowSimilarity } from '../../../analyzers/duplicates/near/row-similarity.js';
 import { compared, similarity } from '../../../analyzers/duplicates/near/similarity.js';
 import { createRandom } from '../../../src/core/random.js';
 
@@ -44,16 +45,62 @@ describe('near duplicates', () => {
   });
 
   it('are rows of one cosine where so many candidates are one that EM has nothing to learn from', () => {
-    // Forty rows a place, of which each has a word of its own; nothing else is like a place.
-    const fields = Array.from({ length: 360 }, (_, i) => {
+    // Forty rows a place, each with a word of its own in each column; nothing else is like a place.
+    const fields = Array.from({ length: 600 }, (_, i) => {
       const place = Math.floor(i / 40);
-      return [`${word(place, 9)} ${word(9000 + i, 2)}`, word(2000 + place, 9), word(3000 + place, 9)];
+      return [0, 1, 2].map((c) => `${word(1000 * c + place, 9)} ${word(9000 + 1000 * c + i, 4)}`);
     });
     const found = (from: number) => matchesOf(recordsOf(fields), from, createRandom(1));
-    expect(found(nearCosine)).toMatchObject({ by: 'cosine' });
-    expect(found(nearCosine).pairs).toHaveLength(9 * 780);
+    const { pairs, by } = found(nearCosine);
+    expect(by).toBe('cosine');
+    expect(pairs.every(({ low, high }) => Math.floor(low / 40) === Math.floor(high / 40))).toBe(true);
+    expect(pairs.length).toBeGreaterThan(0.9 * 15 * 780);
     // Higher, the own words of rows keep most of them apart.
-    expect(found(0.95).pairs.length).toBeLessThan(9 * 390);
+    expect(found(0.95).pairs.length).toBeLessThan(15 * 390);
+  });
+
+  it('are not rows of three columns of few values each, which any two rows may share', () => {
+    const fields = Array.from({ length: 600 }, (_, i) =>
+      [0, 1, 2].map((c) => word(1000 * c + Math.floor(50 * random.at(7 * i + c)), 9)),
+    );
+    expect(matchesOf(recordsOf(fields), nearCosine, createRandom(1))).toEqual({ pairs: [], by: 'cosine' });
+  });
+});
+
+describe('similarity of rows', () => {
+  /** Twenty products of ten makers and two sorts, and the rows asked about behind them. */
+  const alike = (...rows: readonly (readonly string[])[]): number => {
+    const products = Array.from({ length: 20 }, (_, i) => [
+      word(i, 4),
+      word(1000 + (i % 10), 4),
+      i % 2 ? 'dark' : 'light',
+    ]);
+    return rowSimilarity(recordsOf([...products, ...rows]))({ low: 20, high: 21 });
+  };
+  const [name, maker] = [word(77, 4), word(78, 4)];
+
+  it('is 1 for equal rows and 0 for rows that share nothing', () => {
+    expect(alike([name, maker, 'dark'], [name, maker, 'dark'])).toBeCloseTo(1, 12);
+    expect(alike([name, maker, 'dark'], ['xyz', 'uvw', 'light'])).toBe(0);
+  });
+
+  it('hardly minds a sort, minds a name', () => {
+    const otherSort = alike([name, maker, 'dark'], [name, maker, 'light']);
+    const otherName = alike([name, maker, 'dark'], ['xyz', maker, 'dark']);
+    expect(otherSort).toBeGreaterThan(0.9);
+    expect(otherName).toBeLessThan(0.6);
+  });
+
+  it('is not moved in other columns by a name that repeats its maker', () => {
+    const plain = alike([name, maker, 'dark'], [name, maker, 'dark']);
+    const repeated = alike([name, maker, 'dark'], [`${maker} ${name}`, maker, 'dark']);
+    expect(plain - repeated).toBeLessThan(0.25);
+    expect(repeated).toBeGreaterThan(nearCosine);
+  });
+
+  it('takes an empty cell for unlike', () => {
+    expect(alike([name, '', ''], [name, '', ''])).toBeLessThan(0.7);
+    expect(alike(['', '', ''], ['', '', ''])).toBe(0);
   });
 });
 
