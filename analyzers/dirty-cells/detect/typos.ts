@@ -20,7 +20,10 @@ interface Word {
   readonly letters: number;
 }
 
-/** Rare words within a small edit distance of one that is `ratio` times as frequent, with that word in their place. */
+/**
+ * Rare words within a small edit distance of one that is `ratio` times as frequent, with that word in their place. None where
+ * they lie no nearer to frequent words than these do to one another: names of counties and of models are alike by nature.
+ */
 export function typos({ column, levels, cells }: Levels, ratio: number): readonly MarkedLevel[] {
   const words = wordsOf(levels);
   const held = words.reduce((sum, { rows }) => sum + (rows >= ratio ? rows : 0), 0);
@@ -28,14 +31,25 @@ export function typos({ column, levels, cells }: Levels, ratio: number): readonl
   const most = Math.max(2, rareShare * cells);
   const rare = words.filter(({ text, rows }) => rows <= most && text.length >= minLength && /\p{L}/u.test(text));
   const frequent = words.slice(0, mostFrequent).filter(({ rows }) => rows >= ratio);
-  return rare.slice(0, mostRare).flatMap((word): MarkedLevel[] => {
+  const asked = rare.slice(0, mostRare);
+  const found = asked.flatMap((word) => {
     const meant = meantBy(word, frequent, ratio);
-    if (meant === null) return [];
+    return meant === null ? [] : [{ word, meant }];
+  });
+  if (found.length === 0 || found.length < asked.length * shareNearAnother(frequent)) return [];
+  return found.flatMap(({ word, meant }): readonly MarkedLevel[] => {
     const score = 1 - word.rows / meant.rows;
     return word.levels.map((level) => {
       return { column, level, code: 'dirty-cells.typo', score, suggestion: withNumbers(meant.text, level.value) };
     });
   });
+}
+
+/** Of the words that may be asked about, the share that another one could be read as. */
+function shareNearAnother(words: readonly Word[]): number {
+  const long = words.filter(({ text }) => text.length >= minLength);
+  const near = long.filter((word) => words.some((other) => other !== word && isInReach(word, other)));
+  return near.length / Math.max(1, long.length);
 }
 
 /** Most frequent first, ties by text. */
@@ -54,14 +68,19 @@ function wordsOf(levels: readonly Level[]): readonly Word[] {
 }
 
 /** The most frequent word in reach that has the same number of numbers. */
-function meantBy({ text, rows, letters }: Word, frequent: readonly Word[], ratio: number): Word | null {
-  const reach = reachOf(text.length);
+function meantBy(word: Word, frequent: readonly Word[], ratio: number): Word | null {
   for (const other of frequent) {
-    if (other.rows < ratio * rows) return null;
-    if (Math.abs(other.text.length - text.length) > reach || bits(letters ^ other.letters) > 2 * reach) continue;
-    if (numbersIn(other.text) === numbersIn(text) && withinEdits(text, other.text, reach)) return other;
+    if (other.rows < ratio * word.rows) return null;
+    if (isInReach(word, other)) return other;
   }
   return null;
+}
+
+/** Whether a word is another one but for a few edits, with as many numbers in it. */
+function isInReach({ text, letters }: Word, other: Word): boolean {
+  const reach = reachOf(text.length);
+  if (Math.abs(other.text.length - text.length) > reach || bits(letters ^ other.letters) > 2 * reach) return false;
+  return numbersIn(other.text) === numbersIn(text) && withinEdits(text, other.text, reach);
 }
 
 /** Edits within which a text of a length is still the same word. */

@@ -21,7 +21,9 @@ export function findingsOf(found: Found): readonly Finding[] {
         const spellings = m.mark.kind === 'word' ? m.mark.spellings : null;
         const held = { value: heldBy(m.mark), spellings };
         const args = { column: m.mark.column.name, ...held, cells: m.cells, share: share(m.cells) };
-        return { code: 'missing.disguised', severity: 'suspect', args };
+        // A word that most rows hold is as likely an answer ("none") as a null.
+        const severity = m.mark.kind === 'word' && args.share > 0.5 ? 'note' : 'suspect';
+        return { code: 'missing.disguised', severity, args };
       }),
     ...found.slices.map(({ counted, slice, rows, marked, elsewhere }): Finding => {
       const { column } = counted.mark;

@@ -60,6 +60,37 @@ describe('typing errors', () => {
   });
 });
 
+describe('typing errors among words that are alike by nature', () => {
+  // Twelve counties in pairs one or two letters apart, and as many rare ones, of which few are near another.
+  const counties = [
+    'Marion',
+    'Macon',
+    'Mason',
+    'Madison',
+    'Monroe',
+    'Morgan',
+    'Carroll',
+    'Carbon',
+    'Greene',
+    'Greer',
+    'Franklin',
+    'Jackson',
+  ];
+  const frequent = Object.fromEntries(counties.map((name, i) => [name, 400 - i]));
+  const rare = ['Malone', 'Yellowstone', 'Accomack', 'Larion', 'Winnebago', 'Chautauqua', 'Bexar', 'Ottertail'];
+
+  it('are not called where rare words are no nearer than frequent ones are to one another', () => {
+    const marks = typos(levels({ ...frequent, ...Object.fromEntries(rare.map((name) => [name, 2])) }), 5);
+    expect(marks).toEqual([]);
+  });
+
+  it('are called where they are nearer', () => {
+    const wrong = ['Marionn', 'Franklyn', 'Jacksom', 'Morgam', 'Carrol'];
+    const marks = typos(levels({ ...frequent, ...Object.fromEntries(wrong.map((name) => [name, 1])) }), 5);
+    expect(Object.keys(changes(marks)).toSorted()).toEqual(wrong.toSorted());
+  });
+});
+
 describe('units', () => {
   it('are taken off where one unit is spelled in several ways', () => {
     const marks = mixedUnits(
@@ -81,6 +112,14 @@ describe('shapes', () => {
     const codes = Object.fromEntries(Array.from({ length: 99 }, (_, i) => [`${i}%`, 10]));
     expect(changes(oddShapes(levels({ ...codes, '1xx%': 1 }), 0.01))).toEqual({ '1xx%': null });
     expect(oddShapes(levels({ Bend: 500, Gary: 400, 'Fuquay-Varina': 1 }), 0.01)).toEqual([]);
+  });
+
+  it('are not odd where they are many: a title in quotes has no one form', () => {
+    const titles = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`"${'ab'.repeat(1 + i)}"`, 1]));
+    const others = ['"a, b"', '"a: b"', '"a-b"', '"a!"', '"1 a"', '"a 1"', '"a (b)"', '"a & b"', '"a / b"', '"a? b"'];
+    const many = Object.fromEntries(others.map((title) => [title, 1]));
+    expect(oddShapes(levels({ ...titles, ...many }), 0.02)).toEqual([]);
+    expect(Object.keys(changes(oddShapes(levels({ ...titles, '"a, b"': 1 }), 0.02)))).toEqual(['"a, b"']);
   });
 });
 

@@ -99,6 +99,19 @@ describe('missing', () => {
     expect(evidence.flagged?.rows).toBe(contact.filter((v) => v !== 'phone').length);
   });
 
+  it('suspects a word of few rows, and notes one that most hold: it may be an answer', async () => {
+    const severities = async (share: number) => {
+      const damage = rows.map((i) => (uniform(i, 11) < share ? 'None' : ['minor', 'substantial'][i % 2]!));
+      const evidence = await missing.detect(
+        await smallStudy(`word_${100 * share}`, [texts('damage', damage)], {}, run),
+        run,
+      );
+      return evidence.findings.map((f) => [f.code, f.severity]);
+    };
+    expect(await severities(0.1)).toEqual([['missing.disguised', 'suspect']]);
+    expect(await severities(0.9)).toEqual([['missing.disguised', 'note']]);
+  });
+
   it('says which columns are null together, and survives names that are SQL', async () => {
     const name = `a"; DROP TABLE x; --'`;
     const empty = rows.map((i) => (i % 50 === 7 ? null : uniform(i, 6)));
