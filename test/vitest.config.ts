@@ -5,7 +5,7 @@ const alone = ['test/analyzers/label-noise/detect.test.ts'];
 
 /**
  * Forks, because native engines are loaded once a process; two at a time, because the reference machine has two cores. Files
- * share the modules of their fork, which hold no state: loading them anew for each file takes a tenth of the time.
+ * share the modules of their fork, which hold no state, so that none waits for them to be loaded anew.
  */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,

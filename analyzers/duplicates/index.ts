@@ -1,10 +1,18 @@
 import type { Defect } from '../../src/core/defect.js';
+import type { Finding } from '../../src/core/evidence.js';
 import { argText } from '../../src/core/arg-text.js';
 import { defineDefect } from '../../src/core/defect.js';
 import { detect } from './detect.js';
 import { inject } from './inject.js';
 import { defaults } from './options.js';
 import { repair } from './repair.js';
+
+/** What chance does among rows that are alike; EM weighs it itself. */
+function chanceOf({ pairs, byChance }: Finding['args']): string {
+  if (typeof byChance !== 'number') return '';
+  const [of, n] = [Number(pairs), byChance].map((count) => count.toLocaleString('en-US'));
+  return `; of ${of} pairs as alike, about ${n} would be by chance`;
+}
 
 export const duplicates: Defect = defineDefect({
   id: 'duplicates',
@@ -28,7 +36,7 @@ export const duplicates: Defect = defineDefect({
   sentences: {
     'duplicates.near': (a) =>
       'copies' in a
-        ? `${Number(a['copies']).toLocaleString('en-US')} rows look like another spelling of what an earlier row names (${(100 * Number(a['share'])).toFixed(1)}%), judged by ${Array.isArray(a['columns']) ? a['columns'].join(', ') : ''}.`
+        ? `${Number(a['copies']).toLocaleString('en-US')} rows look like another spelling of what an earlier row names (${(100 * Number(a['share'])).toFixed(1)}%), judged by ${Array.isArray(a['columns']) ? a['columns'].join(', ') : ''}${chanceOf(a)}.`
         : `This row looks like another spelling of row key ${argText(a['first'])}; ${argText(a['size'])} rows name the same.`,
     'duplicates.exact': (a) => {
       if (!('copies' in a))

@@ -47,8 +47,9 @@ export async function findNear(
 }
 
 /** Matches by EM are told from chance by their own rates; a cosine is a look. */
-function findingOf({ by }: Matches, args: Finding['args']): Finding {
-  return { code: 'duplicates.near', severity: by === 'cosine' ? 'note' : 'suspect', args: { ...args, by } };
+function findingOf({ by, pairs, byChance }: Matches, args: Finding['args']): Finding {
+  const severity = by === 'cosine' ? 'note' : 'suspect';
+  return { code: 'duplicates.near', severity, args: { ...args, by, pairs: pairs.length, byChance } };
 }
 
 async function keep(relation: string, table: string, members: readonly Member[], run: Run): Promise<void> {

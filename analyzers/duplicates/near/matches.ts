@@ -2,16 +2,17 @@ import type { Random } from '../../../src/core/random.js';
 import type { Pair } from './candidates.js';
 import type { Compared } from './similarity.js';
 import type { Records } from './records.js';
-import { drawnOrder } from '../../../src/stats/drawn-order.js';
+import { alikeByChance, alikePairs } from './alike-pairs.js';
 import { candidatePairs } from './candidates.js';
 import { matchByEm } from './fellegi-sunter.js';
-import { rowSimilarity } from './row-similarity.js';
 import { alike, close, compared, similarity } from './similarity.js';
 
 export interface Matches {
   readonly pairs: readonly Pair[];
   /** How they were told: by EM where its classes make sense, else by cosine alone. */
   readonly by: 'fellegi-sunter' | 'cosine';
+  /** Pairs as alike in the same table with shuffled columns; null by EM, which weighs chance itself. */
+  readonly byChance: number | null;
 }
 
 /** EM found matches only where they are rare among candidates; a larger share is another class, such as "one street". */
@@ -21,7 +22,7 @@ const randomPairs = 20_000;
 /** Of the matches so many may be unlike in the column that tells rows apart best: more, and a kind was matched, not a thing. */
 const mostUnlike = 0.5;
 
-/** Of the matches by cosine so many may be by chance: what a table whose columns are shuffled gives. */
+/** Of the matches by cosine so many may be there by chance. */
 const mostByChance = 0.1;
 
 /**
@@ -35,23 +36,10 @@ export function matchesOf(records: Records, nearCosine: number, random: Random):
   const { p, lambda } = matchByEm(agreements, agree(drawn(records.fields.length, random)), records.columns.length);
   const byEm = [...pairs.keys()].filter((i) => p[i]! >= 0.5);
   if (lambda < mostLambda && unlikeShare(records, agreements, byEm) <= mostUnlike)
-    return { pairs: byEm.map((i) => pairs[i]!), by: 'fellegi-sunter' };
+    return { pairs: byEm.map((i) => pairs[i]!), by: 'fellegi-sunter', byChance: null };
   const byCosine = alikePairs(records, pairs, nearCosine);
-  const shuffled = shuffledColumns(records, random.fork('shuffled'));
-  const byChance = alikePairs(shuffled, candidatePairs(shuffled), nearCosine);
-  return { pairs: byChance.length <= mostByChance * byCosine.length ? byCosine : [], by: 'cosine' };
-}
-
-function alikePairs(records: Records, pairs: readonly Pair[], nearCosine: number): readonly Pair[] {
-  const alike = rowSimilarity(records);
-  return pairs.filter((pair) => alike(pair) >= nearCosine);
-}
-
-/** The same cells with each column in an order of its own: what is alike among these rows is so by chance. */
-function shuffledColumns({ fields, columns }: Records, random: Random): Records {
-  const rows = Int32Array.from(fields.keys());
-  const orders = columns.map((_, c) => drawnOrder(rows, random.fork(String(c))));
-  return { columns, fields: fields.map((_, row) => orders.map((order, c) => fields[order[row]!]![c]!)) };
+  const byChance = alikeByChance(records, nearCosine, random.fork('shuffled'));
+  return { pairs: byChance <= mostByChance * byCosine.length ? byCosine : [], by: 'cosine', byChance };
 }
 
 /** Share of some pairs that are unlike in the column with the most values. */

@@ -1,5 +1,6 @@
 // Dirty cells: flagged cells and repaired values against the clean tables, cell by cell.
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { dirtyCells } from '../../../dist/analyzers/dirty-cells/index.js';
 import { missing } from '../../../dist/analyzers/missing/index.js';
 import { createRun } from '../../../dist/src/core/run.js';
@@ -46,11 +47,17 @@ export async function dirtyCellsOf(set, engine, cache, options = {}) {
   }
 }
 
+/** A table of the package vega-datasets: words alike by nature, such as names of counties and of aircraft. */
+const vega = (name) => fileURLToPath(new URL(`../data/${name}`, import.meta.resolve('vega-datasets')));
+
+/** Tables that contradict themselves in a few cells: other sizes of a species, other states of a brewery. */
+const notQuiteClean = new Set(['hospital clean', 'beers clean', 'birdstrikes']);
+
 /** What is flagged on a table as published: share of its text cells. */
 export async function dirtyCellsOn(options, engine, cache) {
   const run = createRun({ engine, id: 'dirty-quiet' });
   try {
-    const study = await openStudy({ ...options, train: path.join(dataFolder, options.train), cache }, run);
+    const study = await openStudy({ ...options, train: path.resolve(dataFolder, options.train), cache }, run);
     const { score, flagged } = await dirtyCells.detect(study, run);
     return { score, cells: flagged?.rows ?? 0 };
   } finally {
@@ -138,11 +145,13 @@ export async function dirtyCellLines({ engine, cache, once, say, figure }) {
     bank: { train: 'bank-sample/bank-sample.csv.gz', label: 'y', positive: 'yes', exclude: ['id'] },
     telco: { train: 'telco-churn/telco-churn.csv.gz', label: 'Churn', positive: 'Yes', exclude: ['customerID'] },
     clicks: { train: 'clicks/clicks.csv.gz', label: 'label', positive: '1', time: 't', exclude: ['row', 'eta'] },
+    counties: { train: vega('zipcodes.csv') },
+    birdstrikes: { train: vega('birdstrikes.csv') },
     'bandit men': { train: 'open-bandit/bts_men.csv.gz', label: 'click', time: 'timestamp', item: 'item_id' },
   };
   for (const [set, options] of Object.entries(published)) {
     const { score, cells } = await dirtyCellsOn(options, engine, cache);
     say(`  ${set.padEnd(14)} ${cells} cells`);
-    figure(`dirty-cells.flagged.${set.replace(' ', '-')}`, score, '<=', set.includes('clean') ? 0.003 : 0);
+    figure(`dirty-cells.flagged.${set.replace(' ', '-')}`, score, '<=', notQuiteClean.has(set) ? 0.003 : 0);
   }
 }

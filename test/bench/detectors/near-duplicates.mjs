@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { defaults } from '../../../dist/analyzers/duplicates/options.js';
+import { alikePairs } from '../../../dist/analyzers/duplicates/near/alike-pairs.js';
 import { candidatePairs } from '../../../dist/analyzers/duplicates/near/candidates.js';
 import { matchesOf } from '../../../dist/analyzers/duplicates/near/matches.js';
 import { plainText } from '../../../dist/analyzers/duplicates/near/plain-text.js';
@@ -21,6 +22,7 @@ const tables = {
     entity: 'True Id',
     only: ['Site name', 'Address', 'Zip', 'Phone'],
   },
+  beers: { file: 'raha/beers_clean.csv.gz', entity: 'index', hidden: ['index', 'id', 'brewery_id'] },
   'sites-automatic': {
     file: 'early-childhood-sites/sites.csv.gz',
     entity: 'True Id',
@@ -47,7 +49,7 @@ export function nearDuplicatesOf(name, seed = 1) {
   const { table, of } = opened(name);
   const { columns, fields: rows } = table;
   const from = process.cpuUsage();
-  const { pairs, by } = matchesOf(table, defaults.nearCosine, createRandom(seed).fork('duplicates'));
+  const { pairs, by, byChance } = matchesOf(table, defaults.nearCosine, createRandom(seed).fork('duplicates'));
   const { user, system } = process.cpuUsage(from);
   const truth = new Set();
   const byEntity = new Map();
@@ -60,11 +62,22 @@ export function nearDuplicatesOf(name, seed = 1) {
   return {
     rows: rows.length,
     columns: columns.length,
-    by,
+    by: byChance === null ? by : `${by} (${byChance} by chance)`,
     complete,
     candidates: blocked.size,
     ...scored(found, truth),
     seconds: (user + system) / 1e6,
+  };
+}
+
+/** Beers of one brewery, its sorts and years: other spellings of one thing to a cosine, and different things. */
+function differentBeers() {
+  const { table } = opened('beers');
+  const { pairs, byChance } = matchesOf(table, defaults.nearCosine, createRandom(1).fork('duplicates'));
+  return {
+    alike: alikePairs(table, candidatePairs(table), defaults.nearCosine).length,
+    byChance,
+    called: pairs.length,
   };
 }
 
@@ -150,6 +163,9 @@ export async function nearDuplicateLines({ seeds, say, figure }) {
     if (got.rows === 5000)
       figure(`near-duplicates.${set}.cpu-seconds`, Math.min(...all.map(({ seconds }) => seconds)), '<=', 10);
   }
+  const kinds = differentBeers();
+  say(`  2,410 different beers: ${kinds.alike} pairs as alike, ${kinds.byChance} by chance; called ${kinds.called}`);
+  figure('near-duplicates.different-beers.pairs', kinds.called, '<=', 0);
   const beer = beerPairs();
   const curves = cosineCurves(beer);
   const { nearCosine } = defaults;
