@@ -99,17 +99,16 @@ describe('missing', () => {
     expect(evidence.flagged?.rows).toBe(contact.filter((v) => v !== 'phone').length);
   });
 
-  it('suspects a word of few rows, and notes one that most hold: it may be an answer', async () => {
-    const severities = async (share: number) => {
-      const damage = rows.map((i) => (uniform(i, 11) < share ? 'None' : ['minor', 'substantial'][i % 2]!));
-      const evidence = await missing.detect(
-        await smallStudy(`word_${100 * share}`, [texts('damage', damage)], {}, run),
-        run,
-      );
-      return evidence.findings.map((f) => [f.code, f.severity]);
-    };
-    expect(await severities(0.1)).toEqual([['missing.disguised', 'suspect']]);
-    expect(await severities(0.9)).toEqual([['missing.disguised', 'note']]);
+  it.each([
+    [0.1, 'suspect'],
+    [0.9, 'note'],
+  ])('takes a word of %f of the rows as a %s: one that most hold may be an answer', async (share, severity) => {
+    const damage = rows.map((i) => (uniform(i, 11) < share ? 'None' : ['minor', 'substantial'][i % 2]!));
+    const evidence = await missing.detect(
+      await smallStudy(`word_${100 * share}`, [texts('damage', damage)], {}, run),
+      run,
+    );
+    expect(evidence.findings.map((f) => [f.code, f.severity])).toEqual([['missing.disguised', severity]]);
   });
 
   it('says which columns are null together, and survives names that are SQL', async () => {
