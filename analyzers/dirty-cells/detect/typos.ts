@@ -29,7 +29,7 @@ export function typos({ column, levels, cells }: Levels, ratio: number): readonl
   const held = words.reduce((sum, { rows }) => sum + (rows >= ratio ? rows : 0), 0);
   if (held < closedShare * cells) return [];
   const most = Math.max(2, rareShare * cells);
-  const rare = words.filter(({ text, rows }) => rows <= most && text.length >= minLength && /\p{L}/u.test(text));
+  const rare = words.filter((word) => word.rows <= most && isAsked(word));
   const frequent = words.slice(0, mostFrequent).filter(({ rows }) => rows >= ratio);
   const asked = rare.slice(0, mostRare);
   const found = asked.flatMap((word) => {
@@ -45,11 +45,14 @@ export function typos({ column, levels, cells }: Levels, ratio: number): readonl
   });
 }
 
-/** Of the words that may be asked about, the share that another one could be read as. */
+/** Whether a word could be misspelled: neither a code nor a number. */
+const isAsked = ({ text }: Word): boolean => text.length >= minLength && /\p{L}/u.test(text);
+
+/** Of the words that could be misspelled, the share that lie near another one. */
 function shareNearAnother(words: readonly Word[]): number {
-  const long = words.filter(({ text }) => text.length >= minLength);
-  const near = long.filter((word) => words.some((other) => other !== word && isInReach(word, other)));
-  return near.length / Math.max(1, long.length);
+  const asked = words.filter(isAsked);
+  const near = asked.filter((word) => words.some((other) => other !== word && isInReach(word, other)));
+  return near.length / Math.max(1, asked.length);
 }
 
 /** Most frequent first, ties by text. */

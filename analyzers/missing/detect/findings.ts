@@ -8,6 +8,9 @@ import { round12 } from '../../../src/stats/round12.js';
 import { heldBy } from './counted-mark.js';
 import { momentSaid, momentText } from './moments.js';
 
+/** A word that more of the rows hold is as likely an answer ("none") as a null. */
+const mostOfWord = 0.5;
+
 /** Findings, worst first: outages, disguised nulls, slices, nulls, then what only explains. */
 export function findingsOf(found: Found): readonly Finding[] {
   const share = (cells: number): number => cells / found.rows;
@@ -21,8 +24,7 @@ export function findingsOf(found: Found): readonly Finding[] {
         const spellings = m.mark.kind === 'word' ? m.mark.spellings : null;
         const held = { value: heldBy(m.mark), spellings };
         const args = { column: m.mark.column.name, ...held, cells: m.cells, share: share(m.cells) };
-        // A word that most rows hold is as likely an answer ("none") as a null.
-        const severity = m.mark.kind === 'word' && args.share > 0.5 ? 'note' : 'suspect';
+        const severity = m.mark.kind === 'word' && args.share > mostOfWord ? 'note' : 'suspect';
         return { code: 'missing.disguised', severity, args };
       }),
     ...found.slices.map(({ counted, slice, rows, marked, elsewhere }): Finding => {

@@ -102,9 +102,9 @@ export function beerPairs() {
   };
 }
 
-/** Of every table the F1 by threshold; beers by the pairs that are not in the test split. */
 const thresholds = [0.35, 0.4, 0.425, 0.45, 0.475, 0.5, 0.525, 0.55, 0.6, 0.65];
 
+/** Of every table the F1 by threshold; of beers by the pairs that are not in the test split. */
 function cosineCurves(beer) {
   const curves = {};
   for (const name of ['febrl1', 'febrl2', 'febrl3', 'sites-4-columns', 'sites-automatic']) {
