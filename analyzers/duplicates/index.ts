@@ -16,7 +16,7 @@ function chanceOf({ pairs, byChance }: Finding['args']): string {
 
 export const duplicates: Defect = defineDefect({
   id: 'duplicates',
-  title: 'Exact duplicates',
+  title: 'Duplicates',
   unit: 'row',
   needs: [],
   defaults,

@@ -176,13 +176,13 @@ describe('the dashboard on a real run, as people walk through it', () => {
     await accessible();
     await page.getByRole('link', { name: 'Open the report' }).click();
     await page.locator('#how').waitFor();
-    expect(await page.locator('#findings').innerText()).toContain('Exact duplicates');
+    expect(await page.locator('#findings').innerText()).toContain('Duplicates');
     await accessible();
   });
 
   it('leads from a finding to its rows, pages them, and on to one row and its cells', async () => {
     findings = new URL(page.url()).pathname + '/findings/missing';
-    await page.locator('#findings').getByRole('link', { name: 'Exact duplicates' }).click();
+    await page.locator('#findings').getByRole('link', { name: 'Duplicates' }).click();
     await page.locator('.grid a').first().waitFor();
     const status = page.locator('[role="status"]').last();
     const total = Number(/of ([\d,]+)/.exec(await status.innerText())?.[1]?.replace(',', ''));

@@ -34,7 +34,7 @@ it.each([
       const { report } = await runJob({ ...whole, planOnly: false }, run);
       await engine.close();
       expect(report!.gate!.rules[0]!.message).toBe(
-        'Exact duplicates did not finish: This is a bug in Assay: no memory',
+        'Duplicates did not finish: This is a bug in Assay: no memory',
       );
       expect(gateExit[report!.gate!.verdict]).toBe(code);
     });
