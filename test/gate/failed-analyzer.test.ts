@@ -33,9 +33,7 @@ it.each([
       const whole = { ...job, study, defects: [...others, broken!], startedAt: new Date(), replay: null, policy };
       const { report } = await runJob({ ...whole, planOnly: false }, run);
       await engine.close();
-      expect(report!.gate!.rules[0]!.message).toBe(
-        'Duplicates did not finish: This is a bug in Assay: no memory',
-      );
+      expect(report!.gate!.rules[0]!.message).toBe('Duplicates did not finish: This is a bug in Assay: no memory');
       expect(gateExit[report!.gate!.verdict]).toBe(code);
     });
   },

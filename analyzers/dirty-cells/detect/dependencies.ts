@@ -1,6 +1,7 @@
 import type { Column } from '../../../src/core/relation.js';
 import type { Determinant } from '../../../src/dataset/sql/shapes/dependency-votes.js';
 import type { CodedColumn } from './coded-sample.js';
+import { minGroup, slipRows, slipShare } from '../../../src/dataset/sql/shapes/dependency-votes.js';
 
 /** A column with the columns that determine it but for a few rows, the closest first. */
 export interface Dependency {
@@ -16,10 +17,17 @@ const minRepeated = 0.5;
 const minVaried = 0.05;
 /** And the determinant must leave at most this share of those errors. */
 const mostLeft = 0.35;
+/** Errors are spread over groups with a dispersion up to this, or up to three standard errors above 1. */
+const mostDispersed = 1.25;
+/** Groups with a second value of their own, for each group with slips alone: people who move house determine no town. */
+const mostMixed = 0.5;
 /** Voters of one column; further ones say the same again. */
 const mostVoters = 8;
 
-/** Approximate dependencies A -> B with an error of at most `error` (g3 of Kivinen and Mannila 1995, inside groups of two rows or more). */
+/**
+ * Approximate dependencies A -> B with an error of at most `error` (g3 of Kivinen and Mannila 1995, inside groups of two rows
+ * or more), where what contradicts them looks like errors.
+ */
 export function dependencies(
   columns: readonly CodedColumn[],
   votable: ReadonlySet<string>,
@@ -35,6 +43,7 @@ export function dependencies(
       if (target === by) continue;
       const e = errorsInside(groups, target);
       if (Math.max(e.all, e.rest) > Math.min(error, mostLeft * guessError(target.codes))) continue;
+      if (!contradictedBySlips(groups, target)) continue;
       found.set(target, [...(found.get(target) ?? []), { column: by.column, error: e.all }]);
     }
   }
@@ -98,6 +107,60 @@ function errorsInside({ order, starts, ends, repeated }: Groups, { codes, values
     if (held !== usual) [restAgree, restRows] = [restAgree + most, restRows + end - start];
   });
   return { all: 1 - agree / repeated, rest: restRows === 0 ? 0 : 1 - restAgree / restRows };
+}
+
+/**
+ * Whether contradictions are errors, that fall on the rows of all groups alike, and not what tells groups apart, as schools are
+ * by their pupils. A few groups may have a second value of their own (Portland lies in two states): the others then decide.
+ */
+function contradictedBySlips(groups: Groups, target: CodedColumn): boolean {
+  const found = contradictionsOf(groups, target);
+  if (!isUneven(found)) return true;
+  const others = found.filter(({ isMixed }) => !isMixed);
+  const mixed = found.length - others.length;
+  return mixed <= mostMixed * others.filter(({ rows }) => rows > 0).length && !isUneven(others);
+}
+
+/** A group that may vote. */
+interface Contradictions {
+  readonly size: number;
+  /** Rows that do not hold its most frequent value. */
+  readonly rows: number;
+  /** Whether another value is more than a slip in it. */
+  readonly isMixed: boolean;
+}
+
+function contradictionsOf({ order, starts, ends }: Groups, { codes }: CodedColumn): readonly Contradictions[] {
+  return starts.flatMap((start, g) => {
+    const size = ends[g]! - start;
+    if (size < minGroup) return [];
+    const count = new Map<number, number>();
+    for (let i = start; i < ends[g]!; i++) {
+      const code = codes[order[i]!]!;
+      count.set(code, (count.get(code) ?? 0) + 1);
+    }
+    const [[, most], ...others] = [...count].toSorted((a, b) => b[1] - a[1]) as [
+      [number, number],
+      ...[number, number][],
+    ];
+    const isMixed = others.some(([code, n]) => code !== 0 && n > Math.max(slipRows, slipShare * size));
+    return [{ size, rows: size - most, isMixed }];
+  });
+}
+
+/**
+ * Whether the rows that contradict stray from one share of all groups further than a binomial does, by its index of dispersion
+ * (Cochran 1954, Some methods for strengthening the common chi-square tests).
+ */
+function isUneven(groups: readonly Contradictions[]): boolean {
+  const total = (of: (group: Contradictions) => number): number => groups.reduce((sum, group) => sum + of(group), 0);
+  const share = total((group) => group.rows) / total((group) => group.size);
+  if (!(share > 0)) return false;
+  const one = share * (1 - share);
+  const dispersion = total(({ size, rows }) => (rows - size * share) ** 2 / (size * one)) / groups.length;
+  // Of a squared standardized binomial: its fourth moment less one.
+  const variance = total(({ size }) => 2 + (1 - 6 * one) / (size * one));
+  return dispersion > Math.max(mostDispersed, 1 + (3 * Math.sqrt(variance)) / groups.length);
 }
 
 function maxOf(counts: Int32Array): number {

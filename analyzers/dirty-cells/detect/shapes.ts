@@ -5,11 +5,11 @@ import { textShape } from '../../../src/derived/text-shape.js';
 const codeLike = /[^\p{L}\s]/u;
 
 /** Where odd shapes take more of the cells, cells have no one form. */
-const mostOdd = 0.1;
+const mostOdd = 0.05;
 
 /**
  * Values whose shape is that of less than `odd` of the cells, in a column of which one shape, that of a code, makes up more
- * than half of the cells and of the values; none where they are a tenth of the cells.
+ * than half of the cells and of the values; none where they are a twentieth of the cells: names of people have no one form.
  */
 export function oddShapes({ column, levels, cells }: Levels, odd: number): readonly MarkedLevel[] {
   const shapes = levels.map(({ value }) => textShape(value));

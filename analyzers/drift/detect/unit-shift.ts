@@ -26,6 +26,8 @@ const leastRows = 30;
 const slack = 0.08;
 /** Beyond this standard error of the shift, factors cannot be told apart. */
 const mostError = 0.15;
+/** Values that grow within a side by more than this share of the factor are a clock or a counter, in no unit at all. */
+const mostGrowth = 0.5;
 
 /**
  * The moment from which all values are multiplied by a known factor, by their mean logarithm: near log(factor) apart,
@@ -57,7 +59,8 @@ function shiftAt(known: readonly Moments[], until: number, from: number): Candid
   const factor = factorBetween(early, late);
   if (factor === null) return null;
   const misfit = Math.max(unsteadiness(first, early), unsteadiness(last, late)) + (from - until) / 10;
-  if (misfit > 1) return null;
+  if (misfit > 1 || Math.max(growth(first, early), growth(last, late)) > mostGrowth * Math.abs(Math.log(factor)))
+    return null;
   return { factor, bucket: known[until]!.bucket, before: early.mean, after: late.mean, rows: late.n, misfit };
 }
 
@@ -93,4 +96,14 @@ function unsteadiness(buckets: readonly Moments[], { mean, variance }: Side): nu
   return Math.max(
     ...buckets.map(({ n, sum }) => Math.abs(sum / n - mean) / (0.25 + 5 * Math.sqrt((variance + 0.01) / n))),
   );
+}
+
+/** By how much the mean surely grows or falls over a side: its least-squares line from end to end, less two standard errors. */
+function growth(buckets: readonly Moments[], { n, mean, variance }: Side): number {
+  const middle = buckets.reduce((sum, b) => sum + b.n * b.bucket, 0) / n;
+  const spread = buckets.reduce((sum, b) => sum + b.n * (b.bucket - middle) ** 2, 0);
+  if (spread === 0) return 0;
+  const slope = buckets.reduce((sum, b) => sum + (b.bucket - middle) * (b.sum - b.n * mean), 0) / spread;
+  const length = buckets.at(-1)!.bucket - buckets[0]!.bucket;
+  return length * (Math.abs(slope) - 2 * Math.sqrt(variance / spread));
 }

@@ -10,6 +10,8 @@ import { momentSaid, momentText } from './moments.js';
 
 /** A word that more of the rows hold is as likely an answer ("none") as a null. */
 const mostOfWord = 0.5;
+/** And fewer are as likely a name: there is a film called "Missing". */
+const leastOfWord = 0.001;
 
 /** Findings, worst first: outages, disguised nulls, slices, nulls, then what only explains. */
 export function findingsOf(found: Found): readonly Finding[] {
@@ -24,8 +26,8 @@ export function findingsOf(found: Found): readonly Finding[] {
         const spellings = m.mark.kind === 'word' ? m.mark.spellings : null;
         const held = { value: heldBy(m.mark), spellings };
         const args = { column: m.mark.column.name, ...held, cells: m.cells, share: share(m.cells) };
-        const severity = m.mark.kind === 'word' && args.share > mostOfWord ? 'note' : 'suspect';
-        return { code: 'missing.disguised', severity, args };
+        const isSuspect = m.mark.kind !== 'word' || (args.share >= leastOfWord && args.share <= mostOfWord);
+        return { code: 'missing.disguised', severity: isSuspect ? 'suspect' : 'note', args };
       }),
     ...found.slices.map(({ counted, slice, rows, marked, elsewhere }): Finding => {
       const { column } = counted.mark;

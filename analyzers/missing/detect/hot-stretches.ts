@@ -1,4 +1,6 @@
 import type { Heat, Hot, TimeCell } from './time-cell.js';
+import { normalQuantile } from '../../../src/stats/distributions.js';
+import { quantileSorted } from '../../../src/stats/quantile.js';
 
 /** Buckets with fewer rows say too little. */
 const minRows = 20;
@@ -7,20 +9,21 @@ const minBuckets = 4;
 
 /**
  * Stretches of hot buckets in one slice; `cells` ascend by bucket. A bucket is hot when its count is `heat.z` standard
- * deviations above the binomial of the median bucket and its share is high enough in itself. Small buckets inside a
- * stretch do not break it.
+ * deviations above the binomial of the median bucket, as widely as the calmer buckets stray from it, and its share is high
+ * enough in itself. Small buckets inside a stretch do not break it.
  */
 export function hotStretches(cells: readonly TimeCell[], heat: Heat): readonly Hot[] {
   const full = cells.filter((cell) => cell.rows >= minRows);
   if (full.length < minBuckets) return [];
   const usual = medianShare(full);
   const floor = Math.max(usual, 0.5 / full.reduce((sum, cell) => sum + cell.rows, 0));
+  const limit = heat.z * strayed(full, floor);
   const stretches: Hot[] = [];
   let open: Hot | null = null;
   for (const cell of full) {
     const z = surprise(cell, floor);
     const share = cell.marked / cell.rows;
-    if (z > heat.z && share >= heat.share && share - usual >= heat.excess) {
+    if (z > limit && share >= heat.share && share - usual >= heat.excess) {
       open = grown(open, cell, usual, z);
     } else if (open !== null) {
       stretches.push(open);
@@ -40,6 +43,15 @@ function grown(open: Hot | null, { bucket, rows, marked }: TimeCell, usual: numb
     usual,
     z: Math.max(before.z, z),
   };
+}
+
+/**
+ * How many binomial standard deviations one is worth here, at least 1, by the lower quartile, where no outage is: a word
+ * that half of the rows hold comes and goes with whoever works that day (overdispersion, McCullagh and Nelder 1989).
+ */
+function strayed(cells: readonly TimeCell[], usual: number): number {
+  const sorted = Float64Array.from(cells, (cell) => surprise(cell, usual)).sort();
+  return Math.max(1, quantileSorted(sorted, 0.25) / normalQuantile(0.25));
 }
 
 /** Median of the buckets' shares, each bucket counted once. */

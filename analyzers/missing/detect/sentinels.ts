@@ -94,12 +94,14 @@ export function isOutside(value: number, cells: number, others: Others): boolean
 
 /**
  * Whether the gap is no accident: a negative value where no other is negative, or further below than the bulk is wide; a
- * zero below by more than a tenth of that width (an amount that starts near 0 is quiet); a large one above by more than
- * the width and the largest value.
+ * zero below by more than a tenth of that width (an amount that starts near 0 is quiet) and, among whole numbers, not next to
+ * 1 (a count of nights); a large one above by more than the width and the largest value.
  */
 export function isFar(value: number, others: Others, bulk: Bulk): boolean {
   if (bulk.distinct < minDistinct) return false;
   const width = bulk.high - bulk.low;
   if (value < 0) return others.low >= 0 || others.low - value > width;
-  return value === 0 ? others.low > width / 10 : value - others.high > Math.max(width, others.high);
+  if (value > 0) return value - others.high > Math.max(width, others.high);
+  const isWhole = Number.isInteger(others.low) && bulk.distinct <= others.high - others.low + 1;
+  return others.low > Math.max(width / 10, isWhole ? 1 : 0);
 }

@@ -91,7 +91,21 @@ async function countLevels({ sides }: Pick<Comparison, 'sides'>, column: Column,
     const label = kind === 'level' ? String(row['level']) : labels[kind];
     return { kind, label, reference: Number(row['reference']), current: Number(row['current']) };
   });
-  return { column, cut: null, bins };
+  const once = rows.reduce((sum, row) => sum + Number(row['once']), 0);
+  return { column, cut: null, bins: once === 0 ? bins : leftOut(bins, once) };
+}
+
+/**
+ * Counts `once` reference rows, each the only one of its value, where a current row of such a value is counted: among the
+ * unseen. Their share is what the next rows of the same law have of values not seen before (Good 1953, The population
+ * frequencies of species).
+ */
+function leftOut(bins: readonly Bin[], once: number): readonly Bin[] {
+  const rows = { rare: -once, unseen: once } as const;
+  const known = bins.some(({ kind }) => kind === 'unseen') ? bins : [...bins, emptyBin('unseen', labels.unseen)];
+  return known.map((bin) =>
+    bin.kind === 'rare' || bin.kind === 'unseen' ? { ...bin, reference: bin.reference + rows[bin.kind] } : bin,
+  );
 }
 
 const labels = { rare: 'rare values', unseen: 'unseen values', null: 'null' } as const;

@@ -13,6 +13,7 @@ export interface Bin {
   readonly kind: 'range' | 'level' | 'rare' | 'unseen' | 'null';
   /** For reading: `12.5 to 17`, a value, `other values`. */
   readonly label: string;
+  /** Of `unseen`: rows that are the only one of their value, which the other reference rows have not seen. */
   readonly reference: number;
   readonly current: number;
 }

@@ -38,11 +38,13 @@ export function judge(
   });
 }
 
-/** True where values the reference does not have are at least half of what moved. */
+/** True where values not seen before, beyond those of the reference itself, are at least half of what moved. */
 export function isNew({ histogram: { bins }, moved: share }: Judged): boolean {
-  const current = bins.reduce((sum, bin) => sum + bin.current, 0);
-  const unseen = bins.find((bin) => bin.kind === 'unseen')?.current ?? 0;
-  return unseen > 0 && unseen >= (share / 2) * current;
+  const unseen = bins.find((bin) => bin.kind === 'unseen');
+  if (unseen === undefined) return false;
+  const total = (side: 'reference' | 'current'): number => bins.reduce((sum, bin) => sum + bin[side], 0);
+  const more = unseen.current / total('current') - unseen.reference / total('reference');
+  return more > 0 && more >= share / 2;
 }
 
 function moved({ bins }: Histogram): number {

@@ -6,6 +6,7 @@ import { oddShapes } from '../../../analyzers/dirty-cells/detect/shapes.js';
 import { typos } from '../../../analyzers/dirty-cells/detect/typos.js';
 import { withinEdits } from '../../../analyzers/dirty-cells/detect/edit-distance.js';
 import { dirtyCells } from '../../../analyzers/dirty-cells/index.js';
+import { createRandom } from '../../../src/core/random.js';
 import { createRun } from '../../../src/core/run.js';
 import { createDuckDb } from '../../../src/dataset/engines/duckdb/engine.js';
 import { smallStudy, texts } from '../small-study.js';
@@ -144,5 +145,35 @@ describe('dependencies', () => {
     expect((await dirtyCells.repair(study, evidence, run)).map(({ id, units }) => [id, units])).toEqual([
       ['follow-dependencies', 2],
     ]);
+  });
+
+  it('are none where groups are what they are: schools of two kinds of pupils, people who change', async () => {
+    const random = createRandom(3).fork('schools');
+    const school = Array.from({ length: 4_000 }, (_, i) => `school ${i % 80}`);
+    // In most schools one pupil in a hundred is of the other kind, in some up to 3 in 10.
+    const kind = school.map((_, i) => (random.at(i) < [0.01, 0.02, 0.06, 0.3][(i % 80) % 4]! ? 'b' : 'a'));
+    const varied = kind.map((one, i) => ((i % 80) % 3 === 0 ? (one === 'a' ? 'b' : 'a') : one));
+    const schools = await smallStudy('schools', [texts('school', school), texts('kind', varied)], {}, run);
+    expect((await dirtyCells.detect(schools, run)).findings).toEqual([]);
+    // Seven years of 600 people; one in six changes jobs once, in any year.
+    const person = Array.from({ length: 4_200 }, (_, i) => `person ${Math.floor(i / 7)}`);
+    const job = person.map((_, i) => {
+      const own = Math.floor(i / 7);
+      const change = own % 6 === 0 ? 1 + Math.floor(6 * random.at(10_000 + own)) : 7;
+      return (own % 2 === 0) === i % 7 < change ? 'blue' : 'white';
+    });
+    const panel = await smallStudy('panel', [texts('person', person), texts('job', job)], {}, run);
+    expect((await dirtyCells.detect(panel, run)).findings).toEqual([]);
+  });
+
+  it('are still found among a thousand groups in which errors fall evenly', async () => {
+    const random = createRandom(4).fork('shops');
+    const shop = Array.from({ length: 6_000 }, (_, i) => `shop ${i % 1_000}`);
+    const town = shop.map((_, i) => `town ${(i % 1_000) % 40}${random.at(i) < 0.02 ? ` ${i % 7}` : ''}`);
+    const study = await smallStudy('shops', [texts('shop', shop), texts('town', town)], {}, run);
+    const { flagged } = await dirtyCells.detect(study, run);
+    const wrong = town.filter((name) => name.split(' ').length > 2).length;
+    expect(flagged!.rows).toBeGreaterThan(0.9 * wrong);
+    expect(flagged!.rows).toBeLessThanOrEqual(wrong);
   });
 });

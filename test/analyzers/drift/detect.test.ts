@@ -62,6 +62,21 @@ describe('drift in time', () => {
     ]);
   });
 
+  it('takes values that are new by nature for what they are, and a new vocabulary for drift', async () => {
+    await driftLog(folder, 'names', run);
+    const wide = join(folder, 'names-wide.parquet');
+    const [late, draw] = [`time >= TIMESTAMP '2026-01-15'`, `hash(CAST(time AS VARCHAR) || user)`];
+    const sql = `SELECT *, 'r' || row_number() OVER (ORDER BY time) AS request, 'n' || ${draw} % 20000 AS name,
+      CASE WHEN ${late} THEN 'new' ELSE 'old' END || ${draw} % 2000 AS word FROM read_parquet('${join(folder, 'names.parquet')}')`;
+    await engine.write({ sql }, { kind: 'parquet', path: wide }, run);
+    const roles = { label: 'click', positive: '1', time: 'time', user: 'user' };
+    const evidence = await drift.detect(
+      await openStudy({ train: wide, ...roles, cache: join(folder, 'cache') }, run),
+      run,
+    );
+    expect(codes(evidence)).toEqual(['drift.calendar tenure', 'drift.calendar weekday', 'drift.new-values word']);
+  });
+
   it('finds a change of unit with its slice, day and factor, and flags its cells', async () => {
     const { study, evidence } = await detected('unit', (row) => {
       if (row.country === 'it' && row.t >= 17) row.price = Math.round(row.price * 100);

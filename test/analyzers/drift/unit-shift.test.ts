@@ -31,6 +31,7 @@ describe('a shift of unit', () => {
     ['there is none', series(honest)],
     ['values double', series(honest.map((mean, i) => (i >= 4 ? mean + Math.log(2) : mean)))],
     ['values grow day by day', series(honest.map((mean, i) => mean + i))],
+    ['a row counter grows, in few rows of a slice', counted()],
     ['the unit comes back', series(honest.map((mean, i) => (i >= 3 && i < 6 ? mean + hundred : mean)))],
     ['half of the rows change', series(honest, 4000).map((m) => halved(m))],
     [
@@ -57,4 +58,13 @@ function halved(m: Moments): Moments {
   if (m.bucket < 4) return m;
   const mean = m.sum / m.n + hundred;
   return { ...m, sum: m.n * mean, squares: m.n * (mean * mean + 1 + hundred * hundred) };
+}
+
+/** Row numbers 1 to 3,300 over 33 days, of which a slice has eight a day: ten times as large on most days as on the first ones. */
+function counted(): Moments[] {
+  return Array.from({ length: 33 }, (_, bucket) => {
+    const logs = Array.from({ length: 8 }, (_, i) => Math.log(100 * bucket + 12 * i + 5));
+    const [sum, squares] = [1, 2].map((power) => logs.reduce((total, log) => total + log ** power, 0));
+    return { bucket, n: 8, sum: sum!, squares: squares! };
+  });
 }

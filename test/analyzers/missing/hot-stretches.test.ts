@@ -45,6 +45,18 @@ describe('hot stretches', () => {
     expect(alarms.length).toBeLessThanOrEqual(1);
   });
 
+  it('takes days that stray more than chance for what they are, and still sees an outage among them', () => {
+    const random = createRandom(7).fork('days');
+    const strays = Array.from({ length: 300 }, (_, bucket) =>
+      cell(bucket, 70, 14 + Math.floor(43 * random.at(bucket))),
+    );
+    expect(hotStretches(strays, heat)).toEqual([]);
+    const out = strays.map((one) =>
+      one.bucket === 150 || one.bucket === 151 ? { ...one, rows: 400, marked: 396 } : one,
+    );
+    expect(hotStretches(out, heat)).toMatchObject([{ from: 150, to: 152 }]);
+  });
+
   it('bridges small buckets but not ordinary ones', () => {
     const quiet = [0, 1, 2, 3, 4, 5].map((b) => cell(b, 100, 1));
     const hot = [cell(6, 100, 90), cell(7, 5, 0), cell(8, 100, 90), cell(9, 100, 1), cell(10, 100, 90)];

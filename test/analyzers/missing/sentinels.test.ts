@@ -33,6 +33,13 @@ describe('numbers in disguise', () => {
     expect(stands(value, cells, low, high)).toBe(false);
   });
 
+  it('is quiet about a count, most of whose values are small', () => {
+    const nights = { cells: 910, low: 1, high: 50 };
+    expect(isFar(0, nights, bulk(1, 9, 25))).toBe(false);
+    expect(isFar(0, { ...nights, low: 2 }, bulk(2, 9, 25))).toBe(true);
+    expect(isFar(0, { ...nights, low: 1 }, bulk(1, 9, 600))).toBe(true);
+  });
+
   it('is quiet about codes', () => {
     expect(stands(-1, 300, 0, 1, 2)).toBe(false);
   });

@@ -9,14 +9,14 @@ export interface Determinant {
 }
 
 /** Groups that vote: so many rows of one value, of which such a share agrees. */
-const minGroup = 3;
+export const minGroup = 3;
 const majority = 0.6;
 /** Weights are whole millionths: sums of floats would differ with the number of threads. */
 const unit = 1_000_000;
 
-/** A value that so many rows of a group, and such a share of it, hold is no slip there. */
-const slipRows = 1;
-const slipShare = 0.1;
+/** A value that more rows of a group than this, and more than this share of it, hold is no slip there. */
+export const slipRows = 1;
+export const slipShare = 0.1;
 
 /**
  * Cells of `voted` that the groups of its determinants contradict by more weight than support it: `(k, con, sup, v<i>,
