@@ -26,8 +26,8 @@ const mostSubsets = 8;
 /**
  * What became of the values of A in B, by spelling (case, punctuation, a common prefix or suffix; into a value that A has too
  * only where its share grew by as much), else by their shares: a value that is gone became the one that came with the same
- * share, and several became one where their shares add up to it. A reading counts where it is the only one. `n` and `m`: rows
- * the shares were taken from.
+ * share, and several became one where their shares add up to it. A reading counts where it is the only one, and no other value
+ * moved by as much: among shares that change, equal ones are an accident. `n` and `m`: rows the shares were taken from.
  */
 export function matchVocabulary(a: readonly Level[], b: readonly Level[], n: number, m: number): Vocabulary {
   const [left, right] = [new Map(a), new Map(b)];
@@ -45,13 +45,27 @@ export function matchVocabulary(a: readonly Level[], b: readonly Level[], n: num
     return [{ value, share: share - before, isNew: false }];
   });
   const targets: Target[] = [...come.map(([value, share]) => ({ value, share, isNew: true })), ...grown];
-  const shared = gone.length > mostSubsets ? oneToOne(gone, come, error) : byShares(gone, targets, error);
-  const renamed = [...spelled, ...shared];
+  const read = gone.length > mostSubsets ? oneToOne(gone, come, error) : byShares(gone, targets, error);
+  const moved = moves(left, right, error).filter(([value]) => !read.some((r) => r.to === value));
+  const most = Math.max(0, ...moved.map(([, share]) => share));
+  const renamed = [...spelled, ...read.filter((r) => most < left.get(r.from)!)];
   return {
     renamed,
     gone: gone.map(([value]) => value).filter((value) => !renamed.some((r) => r.from === value)),
     come: come.map(([value]) => value).filter((value) => !renamed.some((r) => r.to === value)),
   };
+}
+
+/** Values of both whose share moved by more than chance and slack, and by how much. */
+function moves(
+  left: ReadonlyMap<string, number>,
+  right: ReadonlyMap<string, number>,
+  error: (share: number) => number,
+): readonly Level[] {
+  return [...left].flatMap(([value, before]): Level[] => {
+    const moved = Math.abs((right.get(value) ?? before) - before);
+    return moved > error(Math.max(before, right.get(value) ?? 0)) ? [[value, moved]] : [];
+  });
 }
 
 interface Shares {
