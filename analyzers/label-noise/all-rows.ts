@@ -52,7 +52,7 @@ async function countSlices(
     // All of its rows may lie in slices before it.
     if (row === undefined) return [];
     const [rows, positives, expected, variance] = ['n', 'y', 'e', 'v'].map((name) => Number(row[name]));
-    const z = zOf(positives!, expected!, variance!);
+    const z = zOf(positives!, expected!, variance!, slice.stray);
     return [{ ...slice, rows: rows!, positives: positives!, expected: expected!, z }];
   });
 }

@@ -16,6 +16,8 @@ export interface HotSlice extends Slice {
   readonly positives: number;
   readonly expected: number;
   readonly z: number;
+  /** Standard errors that one is worth here: cells like it stray more than chance. */
+  readonly stray: number;
 }
 
 /** Cells of the result, and columns cut at all: enough for any log, a bound for wide tables. */
@@ -144,6 +146,7 @@ function sliceOf(
     positives: stretch.positives,
     expected: stretch.expected,
     z: stretch.z,
+    stray: stretch.stray,
   };
 }
 
@@ -152,10 +155,10 @@ function explainedBy(stretch: Stretch, cut: readonly number[]): Explained {
 }
 
 /** z of a slice under other probabilities: the second opinion. */
-export async function zUnder(slice: Slice, probabilities: string, study: Study, run: Run): Promise<number> {
+export async function zUnder(slice: HotSlice, probabilities: string, study: Study, run: Run): Promise<number> {
   const query = sliceExcess(study.train, probabilities, study.roles.label!, slice, run.engine.dialect);
   const [row] = await run.engine.rows(query, 1, run);
-  return zOf(Number(row?.['y'] ?? 0), Number(row?.['e'] ?? 0), Number(row?.['v'] ?? 0));
+  return zOf(Number(row?.['y'] ?? 0), Number(row?.['e'] ?? 0), Number(row?.['v'] ?? 0), slice.stray);
 }
 
 function textOrNull(value: unknown): string | null {

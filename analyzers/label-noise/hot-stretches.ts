@@ -1,4 +1,6 @@
 import type { LabelNoiseOptions } from './options.js';
+import { normalQuantile } from '../../src/stats/distributions.js';
+import { quantile } from '../../src/stats/quantile.js';
 
 /** Rows of one value (or pair of values) in one bucket of time, with positives seen and expected. */
 export interface Cell {
@@ -23,6 +25,8 @@ export interface Stretch {
   readonly positives: number;
   readonly expected: number;
   readonly z: number;
+  /** Standard errors that one is worth in this cut, at least 1: what `z` was divided by. */
+  readonly stray: number;
   /** Sum of z^2 of its cells. */
   readonly strength: number;
 }
@@ -30,15 +34,23 @@ export interface Stretch {
 /** A cell with more than this share of the rows of its time is the time itself (a weekday, a date), not a slice of it. */
 const mostOfTime = 0.8;
 
-/** Standard errors between seen and expected positives; 1 is added to the variance so that tiny cells stay quiet. */
-export function zOf(positives: number, expected: number, variance: number): number {
-  return (positives - expected) / Math.sqrt(variance + 1);
+/** Fewer cells, or cells of fewer expected positives, do not tell how far cells stray. */
+const leastCells = 20;
+const leastExpected = 5;
+
+/**
+ * Standard errors between seen and expected positives, each worth `stray`; 1 is added to the variance so that tiny cells stay
+ * quiet.
+ */
+export function zOf(positives: number, expected: number, variance: number, stray: number): number {
+  return (positives - expected) / (stray * Math.sqrt(variance + 1));
 }
 
 /**
  * Cells above `z`, grown to neighbours in time above `zNext`. `cells` are ordered by cut, values and bucket; all must
  * exceed the expectation by the factor `ratio`. Where all other rows of the same time exceed it too (a busy day, an
- * outage of a feature), a cell is compared with them: that excess belongs to the day, not to the cell.
+ * outage of a feature), a cell is compared with them: that excess belongs to the day, not to the cell. Where the cells of a cut
+ * stray more than rows drawn one by one (storms delay whole airports for hours), deviations are measured in that.
  */
 export function hotStretches(
   cells: readonly Cell[],
@@ -65,9 +77,38 @@ interface Compared extends Cell {
   /** Expected positives, scaled up where the other rows of the time exceed their own expectation. */
   readonly usual: number;
   readonly z: number;
+  readonly stray: number;
+}
+
+interface Beside extends Omit<Compared, 'z' | 'stray'> {
+  /** Variance of the difference between seen and usual positives. */
+  readonly noise: number;
+  /** The same difference where the other rows may fall short of their expectation too. */
+  readonly beside: number;
 }
 
 function compareWithRest(cells: readonly Cell[]): readonly Compared[] {
+  const compared = besideRest(cells);
+  const byCut = new Map<number, number[]>();
+  for (const { cut, expected, noise, beside } of compared) {
+    if (noise === 0 || expected < leastExpected) continue;
+    const known = byCut.get(cut) ?? [];
+    known.push(beside);
+    byCut.set(cut, known);
+  }
+  const strays = new Map([...byCut].map(([cut, found]) => [cut, strayOf(found)]));
+  return compared.map((cell) => {
+    const stray = strays.get(cell.cut) ?? 1;
+    return { ...cell, stray, z: zOf(cell.positives, cell.usual, cell.noise, stray) };
+  });
+}
+
+/** By the lower quartile, where no excess is: how many standard errors one is worth (overdispersion, McCullagh and Nelder 1989). */
+function strayOf(z: readonly number[]): number {
+  return z.length < leastCells ? 1 : Math.max(1, quantile(z, 0.25) / normalQuantile(0.25));
+}
+
+function besideRest(cells: readonly Cell[]): readonly Beside[] {
   const totals = new Map<string, { rows: number; positives: number; expected: number; variance: number }>();
   const key = (cell: Cell): string => `${cell.cut} ${cell.bucket ?? ''}`;
   for (const cell of cells) {
@@ -80,14 +121,15 @@ function compareWithRest(cells: readonly Cell[]): readonly Compared[] {
   }
   return cells.map((cell) => {
     const total = totals.get(key(cell))!;
-    if (cell.rows > mostOfTime * total.rows) return { ...cell, usual: cell.expected, z: 0 };
+    if (cell.rows > mostOfTime * total.rows) return { ...cell, usual: cell.positives, noise: 0, beside: 0 };
     const expected = total.expected - cell.expected;
     const factor = expected > 0 ? (total.positives - cell.positives) / expected : 1;
-    if (!(factor > 1)) return { ...cell, usual: cell.expected, z: zOf(cell.positives, cell.expected, cell.variance) };
-    const usual = factor * cell.expected;
     // The factor is itself estimated, from the other rows.
-    const uncertain = (cell.expected / expected) ** 2 * (total.variance - cell.variance);
-    return { ...cell, usual, z: zOf(cell.positives, usual, cell.variance + uncertain) };
+    const uncertain = expected > 0 ? (cell.expected / expected) ** 2 * (total.variance - cell.variance) : 0;
+    const beside = zOf(cell.positives, factor * cell.expected, cell.variance + uncertain, 1);
+    return factor > 1
+      ? { ...cell, usual: factor * cell.expected, noise: cell.variance + uncertain, beside }
+      : { ...cell, usual: cell.expected, noise: cell.variance, beside };
   });
 }
 
@@ -113,7 +155,9 @@ function sum(cells: readonly Compared[]): Stretch {
       positives,
       expected,
       total((c) => c.variance),
+      first!.stray,
     ),
+    stray: first!.stray,
     strength: total((c) => c.z ** 2),
   };
 }

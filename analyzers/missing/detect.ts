@@ -81,7 +81,7 @@ async function look(
     cells,
     marks,
     rules,
-    outages: roles.time === null ? [] : await findOutages(train, suspects, roles.time, slices, run),
+    ...(roles.time === null ? noStretches : await findOutages(train, suspects, roles.time, slices, run)),
     slices: await sliceExcesses(train, unexplained, slices, run),
     together,
     byLabel: await labelNulls(study, plain, run),
@@ -99,9 +99,11 @@ function followed(marks: readonly CountedMark[]): readonly CountedMark[] {
   return marks.length <= mostFollowed ? marks : marks.toSorted((a, b) => b.cells - a.cells).slice(0, mostFollowed);
 }
 
+const noStretches = { outages: [], recurring: [] } as const;
+
 const nothingExplained = {
+  ...noStretches,
   rules: new Map(),
-  outages: [],
   slices: [],
   together: [],
   byLabel: [],

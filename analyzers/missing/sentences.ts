@@ -22,6 +22,10 @@ export const sentences: Definition<MissingOptions>['sentences'] = {
     'cells' in a
       ? `${argText(a['column'])} is ${held(a)} in ${percent(Number(a['cells']) / Number(a['rows']))} of the rows${slice(a)} from ${argText(a['first'])} to ${argText(a['last'])} (${count(a['cells'])} cells; at other times ${percent(a['usual'])}).`
       : `${argText(a['column'])} is ${held(a)} in a stretch of time in which it was lost.`,
+  'missing.recurring': (a) => {
+    const by = a['slice'] === null ? '' : `, each of one value of ${argText(a['slice'])}`;
+    return `${argText(a['column'])} is ${held(a)} again and again: in ${count(a['stretches'])} stretches of time from ${argText(a['first'])} to ${argText(a['last'])}${by}, ${percent(Number(a['cells']) / Number(a['rows']))} of the rows (${count(a['cells'])} cells; at other times ${percent(a['usual'])}).`;
+  },
   'missing.slice': (a) =>
     `${argText(a['column'])} is ${held(a)} in ${percent(a['share'])} of the rows${slice(a)} (${count(a['cells'])} cells), elsewhere in ${percent(a['elsewhere'])}.`,
   'missing.tells-label': (a) =>

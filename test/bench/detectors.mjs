@@ -49,7 +49,7 @@ if (chosen.length > 0 && dataFolder === undefined) {
 }
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 mkdirSync(here('work'), { recursive: true });
-const version = 9; // raise when detector or trainer change: earlier cells then do not count
+const version = 10; // raise when detector or trainer change: earlier cells then do not count
 const store = here(`work/detectors-${version}.jsonl`);
 const done = new Map(
   (existsSync(store) ? readFileSync(store, 'utf8').split('\n').filter(Boolean) : [])

@@ -22,7 +22,7 @@ if (data === undefined) {
 }
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 mkdirSync(here('work'), { recursive: true });
-const version = 6; // raise when detectors change: earlier cells then do not count
+const version = 7; // raise when detectors change: earlier cells then do not count
 const store = here(`work/quiet-${version}.jsonl`);
 const done = new Map(
   (existsSync(store) ? readFileSync(store, 'utf8').split('\n').filter(Boolean) : [])

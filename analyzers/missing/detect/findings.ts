@@ -20,6 +20,7 @@ export function findingsOf(found: Found): readonly Finding[] {
   const plain = bySize.filter((m) => !found.rules.has(m));
   return [
     ...found.outages.map((outage) => outageFinding(outage, found)),
+    ...found.recurring.map((stretches) => recurringFinding(stretches, found)),
     ...plain
       .filter((m) => m.mark.kind !== 'null')
       .map((m): Finding => {
@@ -73,9 +74,15 @@ function capped({ beyond, notAsked }: Found): readonly Finding[] {
   return [{ code: 'missing.not-looked-at', severity: 'note', args }];
 }
 
-function outageFinding({ mark, slice, seconds, hot }: Outage, { time, rows }: Found): Finding {
+/** The day or hour of a bucket, as people read it. */
+function saidIn({ time }: Found, { seconds }: Outage, bucket: number): string {
+  return time === null ? '' : momentSaid(time, bucket * seconds, seconds);
+}
+
+function outageFinding(outage: Outage, found: Found): Finding {
+  const { mark, slice, seconds, hot } = outage;
+  const { time, rows } = found;
   const moment = (bucket: number): string => (time === null ? '' : momentText(time, bucket * seconds));
-  const said = (bucket: number): string => (time === null ? '' : momentSaid(time, bucket * seconds, seconds));
   const args = {
     column: mark.column.name,
     value: heldBy(mark),
@@ -83,8 +90,8 @@ function outageFinding({ mark, slice, seconds, hot }: Outage, { time, rows }: Fo
     time: time?.name ?? null,
     from: moment(hot.from),
     to: moment(hot.to),
-    first: said(hot.from),
-    last: said(hot.to - 1),
+    first: saidIn(found, outage, hot.from),
+    last: saidIn(found, outage, hot.to - 1),
     slice: slice?.column.name ?? null,
     level: slice?.value ?? null,
     cells: hot.marked,
@@ -93,6 +100,26 @@ function outageFinding({ mark, slice, seconds, hot }: Outage, { time, rows }: Fo
     share: hot.marked / rows,
   };
   return { code: 'missing.outage', severity: 'problem', args };
+}
+
+function recurringFinding(stretches: readonly Outage[], found: Found): Finding {
+  const inTime = stretches.toSorted((a, b) => a.hot.from - b.hot.from);
+  const [first, last] = [inTime[0]!, inTime.at(-1)!];
+  const { mark, slice, hot } = first;
+  const sum = (of: (outage: Outage) => number): number => stretches.reduce((total, outage) => total + of(outage), 0);
+  const args = {
+    column: mark.column.name,
+    value: heldBy(mark),
+    spellings: mark.kind === 'word' ? mark.spellings : null,
+    slice: slice?.column.name ?? null,
+    stretches: stretches.length,
+    first: saidIn(found, first, hot.from),
+    last: saidIn(found, last, last.hot.to - 1),
+    cells: sum((outage) => outage.hot.marked),
+    rows: sum((outage) => outage.hot.rows),
+    usual: hot.usual,
+  };
+  return { code: 'missing.recurring', severity: 'suspect', args };
 }
 
 /** Above this the label is told so well that the nulls may have been made after it. */

@@ -18,6 +18,8 @@ export interface Found {
   readonly rules: ReadonlyMap<CountedMark, readonly Rule[]>;
   /** Of the marks above, and of honest-looking zeros that took over a stretch of time. */
   readonly outages: readonly Outage[];
+  /** Stretches of a mark that has too many of them for outages. */
+  readonly recurring: readonly (readonly Outage[])[];
   readonly slices: readonly SliceExcess[];
   readonly together: readonly Together[];
   /** Nulls of either class, where there is a label. */

@@ -21,6 +21,15 @@ export interface Suspect {
   readonly heat: Heat;
 }
 
+/** Stretches of one mark: outages of a source, or what comes back so often that it is how the source is. */
+export interface Stretches {
+  readonly outages: readonly Outage[];
+  /** The stretches of each mark that has more than a few. */
+  readonly recurring: readonly (readonly Outage[])[];
+}
+
+/** What is lost more often than this comes back by its nature: a weather station that sends no pressure on wet days. */
+const mostOutages = 12;
 const day = 86_400;
 const hour = 3_600;
 const maxBuckets = 400;
@@ -29,7 +38,8 @@ const perStretch = 10;
 
 /**
  * Outages of each suspect: whole stretches of days or hours, of all rows or of one value of a slice column. Of all ways
- * to cut (days by each slice, hours, days) the one that explains a suspect's cells best is reported, and no other.
+ * to cut (days by each slice, hours, days) the one that explains a suspect's cells best is reported, and no other. More than a
+ * dozen stretches of one suspect are no outages.
  */
 export async function findOutages(
   relation: Relation,
@@ -37,15 +47,19 @@ export async function findOutages(
   time: Column,
   slices: readonly Column[],
   run: Run,
-): Promise<readonly Outage[]> {
-  if (suspects.length === 0) return [];
+): Promise<Stretches> {
+  if (suspects.length === 0) return { outages: [], recurring: [] };
   const { engine } = run;
   const [span = {}] = await engine.rows(timeSpan(relation, time, engine.dialect), 1, run);
   const seconds = Number(span['high'] ?? 0) - Number(span['low'] ?? 0);
   const wide = seconds > 3 * day ? day * Math.ceil(seconds / day / maxBuckets) : hour;
   const cuts = [await cut(relation, suspects, time, wide, slices, run)];
   if (wide === day && seconds / hour <= 4 * maxBuckets) cuts.push(await cut(relation, suspects, time, hour, [], run));
-  return suspects.flatMap((_, i) => best(cuts.flatMap((outages) => outages[i] ?? [])));
+  const found = suspects.map((_, i) => best(cuts.flatMap((outages) => outages[i] ?? [])));
+  return {
+    outages: found.filter((outages) => outages.length <= mostOutages).flat(),
+    recurring: found.filter((outages) => outages.length > mostOutages),
+  };
 }
 
 /** For each suspect its outages under each slice column (and under none), in buckets of one width. */

@@ -49,6 +49,24 @@ describe('missing', () => {
     expect(await keysOf(evidence, 'missing.structural')).toEqual(blank);
   });
 
+  it('tells once what is lost again and again, and no outage', async () => {
+    const time = rows.map((i) => (i * 24 * 60) / rows.length);
+    const lost = rows.map((i) => Math.floor(time[i]! / 24) % 4 === 3 && uniform(i, 5) < 0.6);
+    const columns = [
+      hours('time', time),
+      numbers(
+        'pressure',
+        rows.map((i) => (lost[i] ? null : 1000 + uniform(i, 6))),
+      ),
+    ];
+    const { findings } = await missing.detect(await smallStudy('recurring', columns, { time: 'time' }, run), run);
+    const told = findings.filter(({ severity }) => severity !== 'note');
+    expect(told.map(({ code, args }) => [code, args['stretches']])).toEqual([['missing.recurring', 15]]);
+    expect(missing.sentences['missing.recurring']!(told[0]!.args)).toMatch(
+      /^pressure is null again and again: in 15 stretches of time from 2026-01-08 to 2026-03-05, [56]\d% of the rows/,
+    );
+  });
+
   it('finds a block of zeros by its exact days and slice, though a tenth of the other cells are honest zeros', async () => {
     const time = rows.map((i) => (i * 480) / rows.length);
     const version = rows.map((i) => Math.floor(3 * uniform(i, 2)));
