@@ -20,6 +20,8 @@ function cells(factor: (value: number, day: number) => number): readonly Cell[] 
 const random = createRandom(5).fork('cells');
 const chance = (value: number, day: number): number => 1 + 0.181 * (2 * random.at(100 * value + day) - 1);
 
+const storms = (value: number, day: number): number => Math.exp(4 * (chance(value, day) - 1));
+
 describe('hot stretches', () => {
   it('are cells far above what the model expects', () => {
     const planted = cells((value, day) => (value === 2 && day >= 20 && day < 23 ? 2.6 : chance(value, day)));
@@ -28,7 +30,6 @@ describe('hot stretches', () => {
   });
 
   it('are none where any value has its good and bad days', () => {
-    const storms = (value: number, day: number): number => Math.exp(4 * (chance(value, day) - 1));
     expect(hotStretches(cells(storms), options)).toEqual([]);
     const worse = cells((value, day) => (value === 4 && day === 30 ? 6 : storms(value, day)));
     expect(hotStretches(worse, options)).toMatchObject([{ values: ['e', null], buckets: [30, 30] }]);
