@@ -83,17 +83,20 @@ interface Compared extends Cell {
 interface Beside extends Omit<Compared, 'z' | 'stray'> {
   /** Variance of the difference between seen and usual positives. */
   readonly noise: number;
-  /** The same difference where the other rows may fall short of their expectation too. */
-  readonly beside: number;
+  /**
+   * Standard errors that lie between the cell and what it is nearer to: its own expectation, or the other rows of its time. A
+   * busy day lifts all cells off the one, a hot cell its neighbours off the other.
+   */
+  readonly apart: number;
 }
 
 function compareWithRest(cells: readonly Cell[]): readonly Compared[] {
   const compared = besideRest(cells);
   const byCut = new Map<number, number[]>();
-  for (const { cut, expected, noise, beside } of compared) {
+  for (const { cut, expected, noise, apart } of compared) {
     if (noise === 0 || expected < leastExpected) continue;
     const known = byCut.get(cut) ?? [];
-    known.push(beside);
+    known.push(apart);
     byCut.set(cut, known);
   }
   const strays = new Map([...byCut].map(([cut, found]) => [cut, strayOf(found)]));
@@ -103,9 +106,9 @@ function compareWithRest(cells: readonly Cell[]): readonly Compared[] {
   });
 }
 
-/** By the lower quartile, where no excess is: how many standard errors one is worth (overdispersion, McCullagh and Nelder 1989). */
-function strayOf(z: readonly number[]): number {
-  return z.length < leastCells ? 1 : Math.max(1, quantile(z, 0.25) / normalQuantile(0.25));
+/** By the median: how many standard errors one is worth (overdispersion, McCullagh and Nelder 1989). */
+function strayOf(apart: readonly number[]): number {
+  return apart.length < leastCells ? 1 : Math.max(1, quantile(apart, 0.5) / normalQuantile(0.75));
 }
 
 function besideRest(cells: readonly Cell[]): readonly Beside[] {
@@ -121,15 +124,17 @@ function besideRest(cells: readonly Cell[]): readonly Beside[] {
   }
   return cells.map((cell) => {
     const total = totals.get(key(cell))!;
-    if (cell.rows > mostOfTime * total.rows) return { ...cell, usual: cell.positives, noise: 0, beside: 0 };
+    if (cell.rows > mostOfTime * total.rows) return { ...cell, usual: cell.positives, noise: 0, apart: 0 };
     const expected = total.expected - cell.expected;
     const factor = expected > 0 ? (total.positives - cell.positives) / expected : 1;
     // The factor is itself estimated, from the other rows.
     const uncertain = expected > 0 ? (cell.expected / expected) ** 2 * (total.variance - cell.variance) : 0;
-    const beside = zOf(cell.positives, factor * cell.expected, cell.variance + uncertain, 1);
+    const besides = factor * cell.expected;
+    const own = zOf(cell.positives, cell.expected, cell.variance, 1);
+    const apart = Math.min(Math.abs(own), Math.abs(zOf(cell.positives, besides, cell.variance + uncertain, 1)));
     return factor > 1
-      ? { ...cell, usual: factor * cell.expected, noise: cell.variance + uncertain, beside }
-      : { ...cell, usual: cell.expected, noise: cell.variance, beside };
+      ? { ...cell, usual: besides, noise: cell.variance + uncertain, apart }
+      : { ...cell, usual: cell.expected, noise: cell.variance, apart };
   });
 }
 
