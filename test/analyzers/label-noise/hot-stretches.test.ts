@@ -29,6 +29,13 @@ describe('hot stretches', () => {
     expect(hotStretches(planted, options)[0]!.stray).toBeLessThan(1.3);
   });
 
+  it('are not hidden by their neighbours, which look cold beside them', () => {
+    const planted = cells((value, day) => (value === 2 && day >= 10 && day < 30 ? 3 : chance(value, day)));
+    const few = planted.filter(({ values: [name] }) => name! < 'e');
+    expect(hotStretches(few, options)).toMatchObject([{ values: ['c', null], buckets: [10, 29] }]);
+    expect(hotStretches(few, options)[0]!.stray).toBeLessThan(1.3);
+  });
+
   it('are none where any value has its good and bad days', () => {
     expect(hotStretches(cells(storms), options)).toEqual([]);
     const worse = cells((value, day) => (value === 4 && day === 30 ? 6 : storms(value, day)));
