@@ -91,7 +91,7 @@ async function countLevels({ sides }: Pick<Comparison, 'sides'>, column: Column,
     const label = kind === 'level' ? String(row['level']) : labels[kind];
     return { kind, label, reference: Number(row['reference']), current: Number(row['current']) };
   });
-  const once = rows.reduce((sum, row) => sum + Number(row['once']), 0);
+  const once = Number(rows.find((row) => row['kind'] === 'rare')?.['once'] ?? 0);
   return { column, cut: null, bins: once === 0 ? bins : leftOut(bins, once) };
 }
 

@@ -6,15 +6,15 @@ import { bothSides, type Sides } from './sides.js';
 /**
  * Rows of each value on both sides: `(kind, level, reference, current, once)`, kind `level` for values with at least `least`
  * reference rows, `rare` for the rest of the reference pooled, `unseen` for values the reference does not have, `null`;
- * `once` counts the values of one reference row.
+ * `once` counts those of one reference row.
  */
 export function levelCounts(sides: Sides, column: Column, least: number, dialect: Dialect): Query {
   return {
-    sql: `SELECT kind, own AS level, CAST(sum(r) AS BIGINT) AS reference, CAST(sum(c) AS BIGINT) AS current,
-        CAST(sum(CASE WHEN level IS NOT NULL AND r = 1 THEN 1 ELSE 0 END) AS BIGINT) AS once FROM (
+    sql: `SELECT kind, level, CAST(sum(r) AS BIGINT) AS reference, CAST(sum(c) AS BIGINT) AS current,
+        CAST(sum(CASE WHEN r = 1 THEN 1 ELSE 0 END) AS BIGINT) AS once FROM (
         SELECT CASE WHEN level IS NULL THEN 'null' WHEN r >= ${least} THEN 'level' WHEN r > 0 THEN 'rare' ELSE 'unseen' END AS kind,
-          CASE WHEN r >= ${least} THEN level END AS own, level, r, c FROM ${byLevel(sides, column, dialect)})
-      GROUP BY kind, own ORDER BY kind, own NULLS FIRST`,
+          CASE WHEN r >= ${least} THEN level END AS level, r, c FROM ${byLevel(sides, column, dialect)})
+      GROUP BY kind, level ORDER BY kind, level NULLS FIRST`,
   };
 }
 
